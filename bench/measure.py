@@ -1,0 +1,88 @@
+"""One process measured from outside: wall time, when it printed each line, peak memory."""
+
+import os
+import subprocess
+import threading
+import time
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+__all__ = ["Line", "Run", "run", "steps"]
+
+_KIBIBYTE = 1024  # ru_maxrss counts these on Linux
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line that a process printed, and the second at which it did."""
+
+    seconds: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one run took; `code` is None where the process was stopped at the time limit."""
+
+    seconds: float
+    mebibytes: float
+    code: int | None
+    lines: Sequence[Line]
+
+
+def run(command: Sequence[str], folder: Path, *, limit: float) -> Run:
+    """Run a command in a folder, and stop it after `limit` seconds."""
+    started = time.perf_counter()
+    process = subprocess.Popen(  # noqa: S603 (the commands are this benchmark's own)
+        command,
+        cwd=folder,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env={**os.environ, "PYTHONUNBUFFERED": "1", "NO_COLOR": "1"},
+    )
+    assert process.stdout is not None  # noqa: S101 (for mypy: a pipe was asked for)
+    lines: list[Line] = []
+    reader = threading.Thread(target=_read, args=(process.stdout, lines, started))
+    reader.start()
+    reader.join(limit)
+    in_time = not reader.is_alive()
+    if not in_time:
+        process.kill()
+    # wait4 alone tells the peak of this one child; resource.RUSAGE_CHILDREN knows that of all.
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - started
+    process.returncode = os.waitstatus_to_exitcode(status)
+    reader.join()
+    process.stdout.close()
+    return Run(
+        seconds=seconds,
+        mebibytes=usage.ru_maxrss * _KIBIBYTE / 2**20,
+        code=process.returncode if in_time else None,
+        lines=lines,
+    )
+
+
+def steps(run: Run, names: Collection[str]) -> dict[str, float]:
+    """Return the seconds before each line that begins with a step's name, since the one before.
+
+    What comes before the first, the start of the interpreter included, belongs to that; a step
+    that comes twice is told apart by its second word.
+    """
+    found = [(line, line.text.split()) for line in run.lines if line.text.split()[:1]]
+    found = [(line, words) for line, words in found if words[0] in names]
+    counts = [words[0] for _, words in found]
+    taken: dict[str, float] = {}
+    before = 0.0
+    for line, words in found:
+        name = words[0] if counts.count(words[0]) == 1 else " ".join(words[:2])
+        taken[name] = line.seconds - before
+        before = line.seconds
+    return taken
+
+
+def _read(stream: IO[str], lines: list[Line], started: float) -> None:
+    lines.extend(Line(time.perf_counter() - started, text.rstrip("\n")) for text in stream)

@@ -1,0 +1,83 @@
+"""The derivations: `ontology/rules/*.rq`, each a CONSTRUCT that says what it concludes and why.
+
+Each property that a rule concludes names that rule in the ontology (`cg:madeByRule`), so every
+triple of `graph:derived` leads to the one rule that made it. The rules are portable SPARQL 1.1:
+they can be run inside any store that holds the rest of the dump.
+"""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, Quad
+
+from claimgraph.edtf import bounds
+from claimgraph.errors import InputError
+from claimgraph.query_file import QueryFile, read_query
+from claimgraph.read import Dataset
+from claimgraph.terms import CG, EDTF, GRAPHS, RDF, RULE, XSD
+
+__all__ = ["date_table", "derive"]
+
+# The table of dates is there while the rules run, and in no dump.
+_TABLE = NamedNode("urn:x-claimgraph:dates")
+_DATES = f"SELECT DISTINCT ?date WHERE {{ ?s ?p ?date FILTER(DATATYPE(?date) = {EDTF}) }}"
+_MADE_BY = f"SELECT ?property ?rule WHERE {{ ?property {CG.madeByRule} ?rule }}"
+
+
+def derive(dataset: Dataset, rule_files: Iterable[Path]) -> dict[str, int]:
+    """Add what the rules conclude to `graph:derived`; return how much each of them concluded.
+
+    Rules run by stage, then by name, each once and on the union of all graphs. Raises `InputError`
+    for a rule that is broken, or that concludes a property which does not name it.
+    """
+    made_by = {row["property"]: row["rule"] for row in dataset.select(_MADE_BY)}
+    dataset.store.extend(date_table(dataset))
+    concluded: dict[str, int] = {}
+    for rule in sorted(map(read_query, rule_files), key=_stage):
+        try:
+            triples = set(dataset.construct(rule.text))
+        except SyntaxError as error:
+            raise InputError(str(error.msg), expected="SPARQL 1.1", path=rule.path) from error
+        for made in {triple.predicate for triple in triples}:
+            if made_by.get(made) != NamedNode(RULE.iri + rule.name):
+                raise InputError(
+                    f"the rule concludes {made}, which does not name it",
+                    remedy=f"add `cg:madeByRule rule:{rule.name}` to the property",
+                    path=rule.path,
+                )
+        dataset.store.extend(
+            [Quad(t.subject, t.predicate, t.object, GRAPHS.derived) for t in triples]
+        )
+        concluded[rule.name] = len(triples)
+    dataset.store.remove_graph(_TABLE)
+    return concluded
+
+
+def date_table(dataset: Dataset) -> list[Quad]:
+    """Return the bounds of every EDTF date in use, for the rules: one row per date.
+
+    A date that is not EDTF has no row; the checks report it.
+    """
+    quads = []
+    written = sorted(row["date"].value for row in dataset.select(_DATES))
+    for number, value in enumerate(written):
+        try:
+            first, last = bounds(value)
+        except InputError:
+            continue
+        row = NamedNode(f"{_TABLE.value}:{number}")
+        quads.append(Quad(row, RDF.value, Literal(value, datatype=EDTF), _TABLE))
+        for property_, day in ((CG.earliest, first), (CG.latest, last)):
+            if day is not None:
+                day_ = Literal(day.isoformat(), datatype=XSD.date)
+                quads.append(Quad(row, property_, day_, _TABLE))
+    return quads
+
+
+def _stage(rule: QueryFile) -> tuple[int, str]:
+    stage = rule.settings.get("stage", "")
+    if not stage.isdecimal():
+        raise InputError(
+            "the rule has no stage", expected="a header line such as `# stage: 1`", path=rule.path
+        )
+    return int(stage), rule.name

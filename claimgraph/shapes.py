@@ -1,0 +1,134 @@
+"""SHACL: what pyshacl or pyshifty finds, as findings that do not depend on which of them ran.
+
+SHACL core only (W3C Recommendation, 2017). Rule, message and level of a finding come from the
+named shape; the engine only says which node broke which shape with which value.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from pyoxigraph import NamedNode, Quad, RdfFormat, serialize
+
+from claimgraph.curie import shorten
+from claimgraph.errors import InputError, UsageError
+from claimgraph.findings import Finding, Level
+from claimgraph.read import Dataset, load
+from claimgraph.terms import SH
+
+if TYPE_CHECKING:
+    import rdflib
+
+__all__ = ["ENGINES", "validate"]
+
+# Not in the dump: the shapes judge the record and are no part of it.
+_SHAPES = NamedNode("urn:x-claimgraph:shapes")
+_LEVELS = {
+    SH.Info.value: Level.INFO,
+    SH.Warning.value: Level.WARNING,
+    SH.Violation.value: Level.VIOLATION,
+}
+_ABOUT_SHAPES = """
+    PREFIX sh: <http://www.w3.org/ns/shacl#>
+    SELECT ?shape (MIN(?text) AS ?message) (MIN(?grade) AS ?severity)
+    WHERE { ?shape sh:message ?text ; sh:severity ?grade }
+    GROUP BY ?shape
+"""
+
+
+def validate(
+    dataset: Dataset,
+    data: Iterable[Quad],
+    shape_files: Iterable[Path],
+    prefixes: Mapping[str, str],
+    engine: str = "pyshacl",
+) -> list[Finding]:
+    """Return what the shapes find in `data`, which is some or all of the dataset.
+
+    Raises `InputError` for shapes that are broken, or that lack the name, message or severity
+    that a finding needs, and `UsageError` for an engine that is not installed.
+    """
+    shapes = Dataset()
+    for path in shape_files:
+        load(shapes.store, path, _SHAPES)
+    if len(shapes.store) == 0:
+        return []
+    report = ENGINES[engine](data, shapes)
+    about = {
+        row["shape"].value: (row["message"].value, _LEVELS[row["severity"].value])
+        for row in shapes.select(_ABOUT_SHAPES)
+    }
+    return [_finding(result, about, dataset, prefixes) for result in _results(report)]
+
+
+def _pyshacl(data: Iterable[Quad], shapes: Dataset) -> "rdflib.Graph":
+    import pyshacl
+    import rdflib
+
+    from claimgraph.rdflib_graph import to_rdflib
+
+    _, report, _ = pyshacl.validate(
+        to_rdflib(data), shacl_graph=to_rdflib(shapes.store), inference="none", inplace=True
+    )
+    if not isinstance(report, rdflib.Graph):
+        raise InputError(f"pyshacl cannot use the shapes: {report!r}")
+    return report
+
+
+def _pyshifty(data: Iterable[Quad], shapes: Dataset) -> "rdflib.Graph":
+    try:
+        import shifty
+    except ImportError as error:
+        raise UsageError(
+            "the engine pyshifty is not installed",
+            remedy="install claimgraph[fast], or leave --engine away",
+        ) from error
+    _, report, _ = shifty.validate(
+        _turtle(data),
+        _turtle(shapes.store),
+        # Its defaults mix the shapes into the data and run rules: other findings than SHACL core.
+        graph_mode="data",
+        infer=False,
+    )
+    return report
+
+
+def _turtle(quads: Iterable[Quad]) -> bytes:
+    # N-Triples is Turtle, and the quickest of it to write and to read.
+    return cast(bytes, serialize((quad.triple for quad in quads), format=RdfFormat.N_TRIPLES))
+
+
+ENGINES: Mapping[str, Callable[[Iterable[Quad], Dataset], "rdflib.Graph"]] = {
+    "pyshacl": _pyshacl,
+    "pyshifty": _pyshifty,
+}
+
+
+def _results(report: "rdflib.Graph") -> Iterable[dict[str, str]]:
+    from rdflib import URIRef
+
+    for result in report.objects(None, URIRef(SH.result.value)):
+        yield {
+            str(predicate).removeprefix(SH.iri): str(value)
+            for predicate, value in report.predicate_objects(result)
+        }
+
+
+def _finding(
+    result: Mapping[str, str],
+    about: Mapping[str, tuple[str, Level]],
+    dataset: Dataset,
+    prefixes: Mapping[str, str],
+) -> Finding:
+    shape, focus = result["sourceShape"], result["focusNode"]
+    if shape not in about:
+        raise InputError(
+            f"the shape {shorten(shape, prefixes)} found fault with {shorten(focus, prefixes)}",
+            expected="a named shape with sh:message and sh:severity",
+        )
+    message, level = about[shape]
+    path, value = result.get("resultPath"), result.get("value")
+    if path and value and value != focus:
+        written = shorten(value, prefixes) if "://" in value else f'"{value}"'
+        message += f" It has {shorten(path, prefixes)} {written}."
+    return dataset.finding(focus, level, shape.rpartition("/")[2], message)
