@@ -84,6 +84,8 @@ def _interval(written: str) -> Bounds:
 
 def _between(first: str, last: str) -> Bounds:
     """Both `..` (open) and nothing (not known) leave that side without a day."""
+    if not (first + last).strip("."):
+        raise ValueError("an interval without any day")
     opening = _OPEN if first in ("", "..") else _date(first)
     closing = _OPEN if last in ("", "..") else _date(last)
     return Bounds(opening.earliest, closing.latest)

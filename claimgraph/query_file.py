@@ -1,13 +1,15 @@
 """Query files: SPARQL under a Markdown comment, which says what for and how grave.
 
 The header is every comment line before the first other line. Its first `# # …` is the title,
-`# **Problem:**` and `# **Solution:**` begin paragraphs, and `# level: warning` is a setting.
+`# **Problem:**` and `# **Solution:**` begin paragraphs, `# level: warning` is a setting, and the
+lines that begin with `#+` are decorators for grlc.
 """
 
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from claimgraph.decorators import MARK, Decorator, decorators
 from claimgraph.errors import InputError
 from claimgraph.read import text_of
 
@@ -27,17 +29,25 @@ class QueryFile:
     text: str
     paragraphs: dict[str, str] = field(default_factory=dict)
     settings: dict[str, str] = field(default_factory=dict)
+    decorators: dict[str, Decorator] = field(default_factory=dict)
 
 
 def read_query(path: Path) -> QueryFile:
-    """Return the query of a file; raises `InputError` where it is not UTF-8 or has no title."""
+    """Return the query of a file.
+
+    Raises `InputError` where it is not UTF-8, has no title, or a decorator that is none.
+    """
     text = text_of(path)
     title, current = "", ""
     paragraphs: dict[str, str] = {}
     settings: dict[str, str] = {}
-    for line in text.splitlines():
+    decorated: list[tuple[int, str]] = []
+    for number, line in enumerate(text.splitlines(), 1):
         if not line.startswith("#"):
             break
+        if line.startswith(MARK):
+            decorated.append((number, line))
+            continue
         words = line.removeprefix("#").strip()
         if not title and words.startswith("# "):
             title = words.removeprefix("# ").strip()
@@ -53,4 +63,6 @@ def read_query(path: Path) -> QueryFile:
             current = ""
     if not title:
         raise InputError("the query has no title", expected="a line `# # Title` on top", path=path)
-    return QueryFile(path, path.stem, title, text, paragraphs, settings)
+    return QueryFile(
+        path, path.stem, title, text, paragraphs, settings, decorators(decorated, path)
+    )

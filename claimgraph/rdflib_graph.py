@@ -4,6 +4,7 @@ rdflib costs 200 ms to import, so whoever imports this module does so inside a f
 """
 
 from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
 from typing import Any
 
 import rdflib
@@ -59,30 +60,37 @@ class _FastStore(Store):
         return self._size
 
     def triples(
-        self, triple_pattern: _Pattern, context: object = None
+        self,
+        triple_pattern: _Pattern,
+        context: object = None,  # noqa: ARG002 (rdflib's signature)
     ) -> Iterator[tuple[Any, Iterator[Any]]]:
         s, p, o = triple_pattern
-        nothing: dict[Node, Any] = {}
         if s is not None:
-            by_predicate = self._spo.get(s, nothing)
-            for p_ in (p,) if p is not None else by_predicate:
-                objects = by_predicate.get(p_, nothing)
-                for o_ in objects if o is None else (o,) if o in objects else ():
-                    yield (s, p_, o_), iter(())
+            found = self._of_subject(s, p, o)
         elif p is not None:
-            by_object = self._pos.get(p, nothing)
-            for o_ in (o,) if o is not None else by_object:
-                for s_ in by_object.get(o_, nothing):
-                    yield (s_, p, o_), iter(())
+            by_object = self._pos.get(p, {})
+            found = (
+                (s_, p, o_)
+                for o_ in (by_object if o is None else (o,))
+                for s_ in by_object.get(o_, ())
+            )
         elif o is not None:
-            for s_, predicates in self._osp.get(o, nothing).items():
-                for p_ in predicates:
-                    yield (s_, p_, o), iter(())
+            by_subject = self._osp.get(o, {})
+            found = ((s_, p_, o) for s_, predicates in by_subject.items() for p_ in predicates)
         else:
-            for s_ in self._spo:
-                yield from self.triples((s_, None, None))
+            found = chain.from_iterable(self._of_subject(s_, None, None) for s_ in self._spo)
+        return ((triple, iter(())) for triple in found)
 
-    def bind(self, prefix: str, namespace: rdflib.URIRef, override: bool = True) -> None:  # noqa: FBT001, FBT002
+    def _of_subject(
+        self, s: Node, p: Node | None, o: Node | None
+    ) -> Iterator[tuple[Node, Node, Node]]:
+        by_predicate = self._spo.get(s, {})
+        for p_ in by_predicate if p is None else (p,):
+            objects = by_predicate.get(p_, {})
+            for o_ in objects if o is None else (o,) if o in objects else ():
+                yield s, p_, o_
+
+    def bind(self, prefix: str, namespace: rdflib.URIRef, override: bool = True) -> None:  # noqa: ARG002, FBT001, FBT002
         self._namespaces[prefix] = namespace
 
     def namespace(self, prefix: str) -> rdflib.URIRef | None:

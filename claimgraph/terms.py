@@ -6,8 +6,8 @@ from difflib import get_close_matches
 from pyoxigraph import NamedNode
 
 __all__ = [
-    "BASE", "CG", "DCAT", "DCTERMS", "EDTF", "GRAPHS", "OA", "RDF", "RDFS", "REL", "RULE", "SH",
-    "VOID", "XSD", "Graphs", "Namespace",
+    "BASE", "CG", "DCAT", "DCTERMS", "EDTF", "GRAPHS", "OA", "OWL", "RDF", "RDFS", "REL", "RULE",
+    "SH", "SKOS", "VOID", "XSD", "Graphs", "Namespace",
 ]  # fmt: skip
 
 # Not registered yet; whoever registers another one changes it here and in ontology/prefixes.ttl.
@@ -41,27 +41,30 @@ class Namespace:
 
 CG = Namespace(
     BASE + "ontology#",
-    "Claim Measurement Proposition abstainsOn affirms approximate asWritten at claimant countStatus"
-    " degree denies document doubts during earliest entertains inEvent incompatibleWith latest lower"
-    " madeByRule manner passage point population presupposes quantifier reportedBy reports restsOn"
-    " section spatialRelation strict timeAsWritten unit upper",
+    "Claim Measurement Proposition Rule abstainsOn affirms approximate asWritten at claimant"
+    " countStatus degree denies document doubts during earliest entertains inEvent incompatibleWith"
+    " latest lower madeByRule manner passage point population presupposes quantifier reportedBy"
+    " reports restsOn section spatialRelation strict timeAsWritten unit upper",
 )
 REL = Namespace(BASE + "relation#")
 RULE = Namespace(BASE + "rule/")
 EDTF = NamedNode("http://id.loc.gov/datatypes/edtf")
 
 DCAT = Namespace("http://www.w3.org/ns/dcat#", "Distribution distribution mediaType")
-DCTERMS = Namespace("http://purl.org/dc/terms/", "title")
+DCTERMS = Namespace("http://purl.org/dc/terms/", "license references title")
 OA = Namespace("http://www.w3.org/ns/oa#", "start end")
+OWL = Namespace("http://www.w3.org/2002/07/owl#", "Ontology sameAs")
 RDF = Namespace(
-    "http://www.w3.org/1999/02/22-rdf-syntax-ns#", "type subject predicate object reifies value"
+    "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "Property Statement type subject predicate object reifies value",
 )
-RDFS = Namespace("http://www.w3.org/2000/01/rdf-schema#", "label subClassOf")
+RDFS = Namespace(
+    "http://www.w3.org/2000/01/rdf-schema#", "isDefinedBy label subClassOf subPropertyOf"
+)
 SH = Namespace("http://www.w3.org/ns/shacl#", "Info Violation Warning result")
-VOID = Namespace(
-    "http://rdfs.org/ns/void#", "Dataset class classPartition entities subset triples"
-)
-XSD = Namespace("http://www.w3.org/2001/XMLSchema#", "date integer string")
+SKOS = Namespace("http://www.w3.org/2004/02/skos/core#", "Concept definition editorialNote")
+VOID = Namespace("http://rdfs.org/ns/void#", "Dataset class classPartition entities subset triples")
+XSD = Namespace("http://www.w3.org/2001/XMLSchema#", "boolean date decimal integer string")
 
 
 class Graphs(Namespace):

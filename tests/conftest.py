@@ -1,0 +1,36 @@
+"""What many tests start from: an invented event, small enough to be read whole."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from claimgraph.derive import derive
+from claimgraph.infer import infer
+from claimgraph.layout import Layout
+from claimgraph.read import Dataset, prefixes, read
+
+ROOT = Path(__file__).resolve().parent.parent
+MINI = Path(__file__).parent / "fixtures" / "mini"
+
+
+@pytest.fixture
+def mini(tmp_path: Path) -> Layout:
+    """A copy of the invented event that a test may spoil, with the project's own ontology."""
+    shutil.copytree(MINI / "graph", tmp_path / "graph")
+    return Layout(root=tmp_path, resources=ROOT)
+
+
+@pytest.fixture(scope="session")
+def registry() -> dict[str, str]:
+    """The project's prefixes."""
+    return prefixes(Layout(root=MINI, resources=ROOT))
+
+
+@pytest.fixture
+def derived(mini: Layout) -> Dataset:
+    """The invented event, read, inferred and derived."""
+    dataset = read(mini)
+    infer(dataset.store, mini.entailment_files)
+    derive(dataset, mini.rule_files)
+    return dataset
