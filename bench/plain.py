@@ -72,7 +72,7 @@ def check(layout: Layout) -> None:
     for query in queries:
         list(data.query(query))
     print(f"queries {len(queries)} that are none for SHACL", flush=True)
-    for shape in sorted(shapes.subjects(SH.sparql)):
+    for shape in sorted(shapes.subjects(SH.sparql), key=str):
         one = Graph(bind_namespaces="none")
         for constraint in (shape, *shapes.objects(shape, SH.sparql)):
             for triple in shapes.triples((constraint, None, None)):

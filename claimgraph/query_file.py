@@ -9,19 +9,22 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from claimgraph.decorators import MARK, Decorator, decorators
+from claimgraph.decorators import MARK
 from claimgraph.errors import InputError
 from claimgraph.read import text_of
 
 __all__ = ["QueryFile", "read_query"]
 
-_PARAGRAPH = re.compile(r"\*\*(?P<name>\w+):\*\*\s*(?P<text>.*)")
+_PARAGRAPH = re.compile(r"\*\*(?P<name>\w[\w ]*):\*\*\s*(?P<text>.*)")
 _SETTING = re.compile(r"(?P<name>[a-z]+): (?P<value>\S.*)")
 
 
 @dataclass(frozen=True)
 class QueryFile:
-    """A query with its header; `name` is the file's stem, `paragraphs` are keyed in lower case."""
+    """A query with its header; `name` is the file's stem, `paragraphs` are keyed in lower case.
+
+    `decorators` are numbered lines, which `claimgraph.decorators` reads for whoever needs them.
+    """
 
     path: Path
     name: str
@@ -29,24 +32,21 @@ class QueryFile:
     text: str
     paragraphs: dict[str, str] = field(default_factory=dict)
     settings: dict[str, str] = field(default_factory=dict)
-    decorators: dict[str, Decorator] = field(default_factory=dict)
+    decorators: tuple[tuple[int, str], ...] = ()
 
 
 def read_query(path: Path) -> QueryFile:
-    """Return the query of a file.
-
-    Raises `InputError` where it is not UTF-8, has no title, or a decorator that is none.
-    """
+    """Return the query of a file; raises `InputError` where it is not UTF-8 or has no title."""
     text = text_of(path)
     title, current = "", ""
     paragraphs: dict[str, str] = {}
     settings: dict[str, str] = {}
-    decorated: list[tuple[int, str]] = []
+    decorators: list[tuple[int, str]] = []
     for number, line in enumerate(text.splitlines(), 1):
         if not line.startswith("#"):
             break
         if line.startswith(MARK):
-            decorated.append((number, line))
+            decorators.append((number, line))
             continue
         words = line.removeprefix("#").strip()
         if not title and words.startswith("# "):
@@ -63,6 +63,4 @@ def read_query(path: Path) -> QueryFile:
             current = ""
     if not title:
         raise InputError("the query has no title", expected="a line `# # Title` on top", path=path)
-    return QueryFile(
-        path, path.stem, title, text, paragraphs, settings, decorators(decorated, path)
-    )
+    return QueryFile(path, path.stem, title, text, paragraphs, settings, tuple(decorators))

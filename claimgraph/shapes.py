@@ -127,8 +127,10 @@ def _finding(
             expected="a named shape with sh:message and sh:severity",
         )
     message, level = about[shape]
-    path, value = result.get("resultPath"), result.get("value")
-    if path and value and value != focus:
+    value = result.get("value", focus)
+    if value != focus:
+        # A path of several steps is a blank node in the report, and says nothing.
+        steps = [shorten(step, prefixes) for step in [result.get("resultPath", "")] if "://" in step]
         written = shorten(value, prefixes) if "://" in value else f'"{value}"'
-        message += f" It has {shorten(path, prefixes)} {written}."
+        message += f" It has {' '.join([*steps, written])}."
     return dataset.finding(focus, level, shape.rpartition("/")[2], message)

@@ -1,0 +1,170 @@
+"""The embedded engines: a query over the built data set, by Oxigraph or by rdflib.
+
+Both read `dist/<name>.nq` with Oxigraph, see the union of its graphs, and reach nowhere else.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from difflib import get_close_matches
+from functools import partial
+from pathlib import Path
+from typing import IO
+
+from pyoxigraph import (
+    NamedNode, QueryResultsFormat, QuerySolutions, QueryTriples, RdfFormat, Store, parse,
+)  # fmt: skip
+
+from claimgraph.answer import Answer
+from claimgraph.errors import InputError, UsageError
+from claimgraph.limits import Limits, limited
+from claimgraph.sparql_text import form, lacking, reaches_out
+from claimgraph.terms import RDFS
+
+__all__ = ["ENGINES", "QuerySyntaxError", "answer", "checked", "labels", "opened"]
+
+ENGINES = ["oxigraph", "rdflib"]
+_POSITION = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): (?P<expected>.*)", re.DOTALL)
+_EXPECTED = re.compile(r"expected (?:one of )?(?P<what>[\w \",.{}()]+)")
+
+
+class QuerySyntaxError(InputError):
+    """A query that is not SPARQL; it is shown with the line, and a caret where it went wrong."""
+
+    def __init__(
+        self, found: str, text: str, line: int, column: int, *, expected: str = "", remedy: str = "",
+        path: Path | None = None,
+    ) -> None:  # fmt: skip
+        super().__init__(
+            found if path else f"line {line}: {found}",
+            expected=expected,
+            remedy=remedy,
+            path=path,
+            line=line if path else None,
+        )
+        self.source = (text.splitlines() or [""])[line - 1 : line]
+        self.column = column
+
+    def __str__(self) -> str:
+        """Return the one line of any error, then the line of the query and the caret."""
+        source = "".join(self.source)
+        before = "".join("\t" if c == "\t" else " " for c in source[: self.column - 1])
+        return f"{super().__str__()}\n  {source}\n  {before}^"
+
+
+def opened(dump: Path) -> Store:
+    """Return a store with the data set of a dump; raises `InputError` where it is damaged."""
+    store = Store()
+    try:
+        store.extend(parse(path=dump, format=RdfFormat.N_QUADS))
+    except (SyntaxError, ValueError) as error:
+        raise InputError(
+            f"the data set is damaged: {error}", remedy="build it again with build.py", path=dump
+        ) from error
+    return store
+
+
+def checked(
+    text: str, prefixes: Mapping[str, str], *, path: Path | None = None, service: bool = False
+) -> str:
+    """Return a query with those prefixes of the registry declared that it uses and does not declare.
+
+    Raises `QuerySyntaxError` for what is not SPARQL, and `UsageError` for an update and, unless
+    `service` allows it, for a query that has some engine ask another one.
+    """
+    if form(text) == "UPDATE":
+        raise UsageError(
+            "an update is no question, and nothing is changed from here",
+            expected="SELECT, ASK, CONSTRUCT or DESCRIBE",
+        )
+    if reaches_out(text) and not service:
+        raise UsageError(
+            "SERVICE would ask another endpoint",
+            remedy="name that with --endpoint, or allow it there with --allow-service",
+        )
+    missing = lacking(text)
+    for prefix, offset in missing.items():
+        if prefix not in prefixes:
+            near = get_close_matches(prefix, prefixes, n=1)
+            line = text.count("\n", 0, offset) + 1
+            raise QuerySyntaxError(
+                f"the prefix {prefix}: is neither declared nor in the registry",
+                text,
+                line,
+                offset - text.rfind("\n", 0, offset),
+                remedy=f"did you mean {near[0]}:?" if near else "declare it on top of the query",
+                path=path,
+            )
+    declared = {prefix: prefixes[prefix] for prefix in missing}
+    try:
+        Store().query(text, prefixes=declared)
+    except SyntaxError as error:
+        raise _syntax_error(str(error.msg), text, path) from error
+    lines = [f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in declared.items()]
+    return "".join(lines) + text
+
+
+def answer(
+    store: Store, query: str, *, engine: str = "oxigraph", limits: Limits | None = None
+) -> Answer:
+    """Return the answer to a query that `checked` let through, over the union of all graphs.
+
+    Raises `UsageError` where the engine cannot carry it out, or not within the limits. Without
+    limits it runs in this process, and as long as it takes.
+    """
+    work = partial({"oxigraph": _oxigraph, "rdflib": _rdflib}[engine], store, query)
+    triples = form(query) in {"CONSTRUCT", "DESCRIBE"}
+    if limits is not None:
+        return Answer(limited(work, limits), triples=triples)
+    from io import BytesIO
+
+    buffer = BytesIO()
+    work(buffer)
+    return Answer(buffer.getvalue(), triples=triples)
+
+
+def labels(store: Store, iris: Iterable[str]) -> dict[str, str]:
+    """Return the English labels of those of the IRIs that have one."""
+    found = {}
+    for iri in iris:
+        for quad in store.quads_for_pattern(NamedNode(iri), RDFS.label, None):
+            if getattr(quad.object, "language", None) in {"en", None}:
+                found[iri] = quad.object.value
+    return found
+
+
+def _oxigraph(store: Store, query: str, output: IO[bytes]) -> None:
+    results = store.query(query, use_default_graph_as_union=True)
+    if isinstance(results, QueryTriples):
+        results.serialize(output, RdfFormat.N_TRIPLES)
+    else:
+        results.serialize(output, QueryResultsFormat.JSON)
+
+
+def _rdflib(store: Store, query: str, output: IO[bytes]) -> None:
+    import rdflib.plugins.sparql as sparql
+
+    from claimgraph.rdflib_graph import to_rdflib
+
+    # Else rdflib would fetch whatever a FROM names.
+    sparql.SPARQL_LOAD_GRAPHS = False
+    results = to_rdflib(store).query(query)
+    if results.type in {"CONSTRUCT", "DESCRIBE"}:
+        data = results.serialize(format="nt")
+    else:
+        data = results.serialize(format="json")
+    output.write(data or b"")
+
+
+def _syntax_error(message: str, text: str, path: Path | None) -> QuerySyntaxError:
+    position = _POSITION.fullmatch(message)
+    if position is None:
+        return QuerySyntaxError(message, text, 1, 1, path=path)
+    expected = _EXPECTED.match(position["expected"])
+    return QuerySyntaxError(
+        "this is not SPARQL from here on",
+        text,
+        int(position["line"]),
+        int(position["column"]),
+        expected=expected["what"].strip() if expected else "",
+        path=path,
+    )
