@@ -4,12 +4,12 @@ Whatever engine answers, the answer arrives here as SPARQL results in JSON or as
 """
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import cast
 
 from pyoxigraph import (
-    DefaultGraph, Literal, NamedNode, Quad, QueryBoolean, QueryResultsFormat, QuerySolutions,
-    RdfFormat, Store, parse, parse_query_results,
+    Literal, NamedNode, QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, Store,
+    parse_query_results,
 )  # fmt: skip
 
 from claimgraph.curie import shorten
@@ -26,7 +26,11 @@ _RESULTS = {
     "tsv": QueryResultsFormat.TSV,
     "xml": QueryResultsFormat.XML,
 }
-_AS_ROWS = "SELECT ?subject ?predicate ?object { ?subject ?predicate ?object } ORDER BY ?subject ?predicate ?object"
+_AS_ROWS = """
+    SELECT ?subject ?predicate ?object
+    WHERE { ?subject ?predicate ?object }
+    ORDER BY ?subject ?predicate ?object
+"""
 
 
 class Answer:
@@ -74,7 +78,8 @@ class Answer:
     ) -> str:
         """Return the answer in one of `FORMATS`, whole lines.
 
-        Tables have CURIEs, with labels where these say more; the other formats have full IRIs.
+        Tables have CURIEs, each with its label, once, where that says more; the other formats have
+        full IRIs.
         Raises `UsageError` for rows as Turtle.
         """
         match format_:
@@ -89,10 +94,12 @@ class Answer:
                 return json.dumps(json.loads(self._body), ensure_ascii=False, indent=2) + "\n"
             case "csv" | "tsv" | "xml":
                 data = cast(bytes, self._results().serialize(format=_RESULTS[format_]))
-                return data.decode().replace("\r\n", "\n").rstrip("\n") + "\n"
+                text = data.decode().replace("\r\n", "\n")
+                return text if text.endswith("\n") else text + "\n"
         if self.truth is not None:
             return "yes\n" if self.truth else "no\n"
-        cells = [[_cell(term, prefixes, labels or {}) for term in row] for row in self.rows]
+        unsaid = dict(labels or {})
+        cells = [[_cell(term, prefixes, unsaid) for term in row] for row in self.rows]
         if format_ == "markdown":
             return as_markdown(self.variables, cells)
         return as_table(self.variables, cells, width)
@@ -101,13 +108,16 @@ class Answer:
         return parse_query_results(self._body, QueryResultsFormat.JSON)
 
 
-def _cell(term: object, prefixes: Mapping[str, str], labels: Mapping[str, str]) -> list[str]:
-    """Return what a cell shows, a line each: a text, or a CURIE and the label below it."""
+def _cell(term: object, prefixes: Mapping[str, str], labels: dict[str, str]) -> list[str]:
+    """Return what a cell shows, a line each: a text, or a CURIE and the label below it.
+
+    A label is said once: it is taken out of `labels`.
+    """
     if term is None:
         return [""]
     if isinstance(term, NamedNode):
         curie = shorten(term.value, prefixes)
-        label = labels.get(term.value, "")
+        label = labels.pop(term.value, "")
         return [curie, label] if label and not _says_the_same(curie, label) else [curie]
     if isinstance(term, Literal):
         shown = " ".join(term.value.split())
@@ -116,5 +126,5 @@ def _cell(term: object, prefixes: Mapping[str, str], labels: Mapping[str, str]) 
 
 
 def _says_the_same(curie: str, label: str) -> bool:
-    words = "".join(c if c.isalnum() else " " for c in fold(label)).split()
+    words = "".join(c if c.isalnum() else " " for c in fold(label)).removeprefix("the ").split()
     return words == curie.partition(":")[2].replace("-", " ").lower().split()

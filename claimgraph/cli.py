@@ -4,32 +4,38 @@
 """
 
 import argparse
+import getpass
 import json
 import os
+import shutil
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from claimgraph.errors import ClaimgraphError
+from claimgraph.arguments import parameters_apart, parser
+from claimgraph.errors import ClaimgraphError, UsageError
 
 # What costs time is imported by the command that needs it: --help has to come at once.
 if TYPE_CHECKING:
     from claimgraph.findings import Finding
     from claimgraph.layout import Layout
     from claimgraph.pipeline import Step
+    from claimgraph.query_command import Said
 
 __all__ = ["main"]
 
 FINE, FOUND, BROKEN = 0, 1, 2
-_LEVELS = ["info", "warning", "violation"]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code."""
-    options = _parser().parse_args(arguments)
+    program = "build.py" if sys.argv[0].endswith("build.py") else "claimgraph"
     try:
-        code: int = options.run(options)
+        words, given = parameters_apart(sys.argv[1:] if arguments is None else arguments)
+        options = parser(program).parse_args(words)
+        options.given = given
+        code = COMMANDS[options.command](options)
         sys.stdout.flush()
     except ClaimgraphError as error:
         print(f"claimgraph: {error}", file=sys.stderr)
@@ -63,6 +69,9 @@ def _check(options: argparse.Namespace) -> int:
 
     layout = _layout(options)
     wanted = [path.resolve() for path in options.paths]
+    for path in options.paths:
+        if not path.exists():
+            raise UsageError("there is no such file or folder", path=path)
     also = _outside(wanted, layout)
     chosen = Options(engine=options.engine, texts=options.texts, also=also)
     result = examine(layout, chosen, _ignore)
@@ -100,6 +109,39 @@ def _show(options: argparse.Namespace) -> int:
     derive(dataset, layout.rule_files)
     print(show(Model(dataset), iri, registry))
     return FINE
+
+
+def _query(options: argparse.Namespace) -> int:
+    from claimgraph.limits import Limits
+    from claimgraph.query_command import Request, say
+
+    request = Request(
+        name=options.name,
+        file=options.file,
+        text=options.text,
+        given=options.given,
+        show=options.show,
+        format=options.format,
+        engine=options.engine,
+        endpoint=options.endpoint,
+        user=options.user,
+        password=_password(options),
+        service=options.allow_service,
+        limits=Limits(seconds=options.timeout),
+        width=shutil.get_terminal_size((100, 24)).columns,
+    )
+    said = say(_layout(options), request, sys.stdin.read)
+    sys.stdout.write(said.answer)
+    for note in said.notes:
+        print(note, file=sys.stderr)
+    return FINE
+
+
+def _password(options: argparse.Namespace) -> str:
+    if not (options.endpoint and options.user):
+        return ""
+    known = os.environ.get("CLAIMGRAPH_PASSWORD")
+    return getpass.getpass(f"password of {options.user}: ") if known is None else known
 
 
 def _coverage(options: argparse.Namespace) -> int:
@@ -148,6 +190,28 @@ def _style(options: argparse.Namespace) -> int:
     return _report(check(layout), len(layout.turtle_files), options)
 
 
+def _view(options: argparse.Namespace) -> int:
+    from claimgraph.view_command import Wanted, say
+
+    switches = ("reported", "hedged", "measurements", "uncontested")
+    wanted = Wanted(
+        actors=options.according_to,
+        as_of=options.as_of,
+        include={switch: getattr(options, switch) for switch in switches},
+        format=options.format,
+        annotate=options.annotate,
+        output=options.output,
+    )
+    return _say(say(_layout(options), wanted))
+
+
+def _say(said: "Said") -> int:
+    sys.stdout.write(said.answer)
+    for note in said.notes:
+        print(note, file=sys.stderr)
+    return FINE
+
+
 def _step(step: "Step") -> None:
     digest = f"   sha256 {step.digest[:6]}…" if step.digest else ""
     print(f"{step.name:<8} {step.what:<36} {step.result:>20}{digest}", flush=True)
@@ -190,84 +254,14 @@ def _outside(wanted: Iterable[Path], layout: "Layout") -> list[Path]:
     ]
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="build.py" if sys.argv[0].endswith("build.py") else "claimgraph",
-        description="Who says what about a contested event, on whose word and where.",
-    )
-    parser.add_argument(
-        "--root", type=Path, help="the folder that has graph/ (default: from here up)"
-    )
-    commands = parser.add_subparsers(metavar="COMMAND")
-    parser.set_defaults(run=_build, json=False, fail_on="violation", engine="pyshacl")
-
-    build = _command(commands, "build", _build, "do everything; what no command does", "")
-    build.set_defaults(json=False, fail_on="violation")
-    _engine(build)
-
-    check = _command(commands, "check", _check, "look for faults and write nothing", "--json")
-    check.add_argument("paths", nargs="*", type=Path, help="show only what concerns these")
-    check.add_argument("--texts", type=Path, help="verify every anchor against the texts in here")
-    _engine(check)
-    _findings(check)
-
-    _command(commands, "coverage", _coverage, "say how much of the documents is modelled", "")
-
-    find = _command(commands, "find", _find, "look up what is there before minting", "militia")
-    find.add_argument("words", nargs="+", help="words of a label, another spelling or a slug")
-
-    show = _command(
-        commands, "show", _show, "show a claim, proposition or entity", "event:khojaly-massacre"
-    )
-    show.add_argument("node", help="an IRI, or a CURIE such as claim:some-slug")
-
-    document = _command(
-        commands,
-        "new-document",
-        _new_document,
-        "write the Turtle of a document's passages, or revise it",
-        "text.txt --slug some-event",
-    )
-    document.add_argument("text", type=Path, help="the text: a UTF-8 file with == headings ==")
-    document.add_argument("--slug", required=True, help="what its passages are named after")
-    document.add_argument("--label", default="", help="default: the title in the text")
-    document.add_argument("--kind", default="document", help="of kind: (default: %(default)s)")
-    document.add_argument("--language", default="en", help="of the text (default: %(default)s)")
-    for flag, what in (("--split", "a sentence starts"), ("--join", "no sentence starts")):
-        document.add_argument(
-            flag, type=int, action="append", default=[], metavar="OFFSET", help=f"{what} there"
-        )
-
-    style = _command(commands, "style", _style, "look for faults in the layout of Turtle", "")
-    _findings(style)
-    return parser
-
-
-def _command(
-    commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
-    name: str,
-    run: "Callable[[argparse.Namespace], int]",
-    help: str,  # noqa: A002 (as argparse calls it)
-    example: str,
-) -> argparse.ArgumentParser:
-    command = commands.add_parser(
-        name,
-        help=help,
-        description=help,
-        epilog=f"example: %(prog)s {example}".replace(name, "", 1),
-    )
-    command.set_defaults(run=run)
-    return command
-
-
-def _engine(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "--engine", choices=["pyshacl", "pyshifty"], default="pyshacl", help="default: %(default)s"
-    )
-
-
-def _findings(command: argparse.ArgumentParser) -> None:
-    command.add_argument("--json", action="store_true", help="findings for machines")
-    command.add_argument(
-        "--fail-on", choices=_LEVELS, default="violation", help="exit 1 from here up: %(default)s"
-    )
+COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
+    "build": _build,
+    "check": _check,
+    "coverage": _coverage,
+    "find": _find,
+    "new-document": _new_document,
+    "query": _query,
+    "show": _show,
+    "style": _style,
+    "view": _view,
+}

@@ -1,20 +1,20 @@
 """The derivations: `ontology/rules/*.rq`, each a CONSTRUCT that says what it concludes and why.
 
-Each property that a rule concludes names that rule in the ontology (`cg:madeByRule`), so every
-triple of `graph:derived` leads to the one rule that made it. The rules are portable SPARQL 1.1:
-they can be run inside any store that holds the rest of the dump.
+Every triple of `graph:derived` leads to the one rule that made it: its property names the rule in
+the ontology (`cg:madeByRule`), or its subject is a node that does (`prov:wasGeneratedBy`). The
+rules are portable SPARQL 1.1: they can be run inside any store that holds the rest of the dump.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from claimgraph.edtf import bounds
 from claimgraph.errors import InputError
 from claimgraph.query_file import QueryFile, read_query
 from claimgraph.read import Dataset
-from claimgraph.terms import CG, EDTF, GRAPHS, RDF, RULE, XSD
+from claimgraph.terms import CG, EDTF, GRAPHS, PROV, RDF, RULE, XSD
 
 __all__ = ["date_table", "derive"]
 
@@ -28,7 +28,7 @@ def derive(dataset: Dataset, rule_files: Iterable[Path]) -> dict[str, int]:
     """Add what the rules conclude to `graph:derived`; return how much each of them concluded.
 
     Rules run by stage, then by name, each once and on the union of all graphs. Raises `InputError`
-    for a rule that is broken, or that concludes a property which does not name it.
+    for a rule that is broken, or that concludes a triple which does not lead to it.
     """
     made_by = {row["property"]: row["rule"] for row in dataset.select(_MADE_BY)}
     dataset.store.extend(date_table(dataset))
@@ -38,13 +38,13 @@ def derive(dataset: Dataset, rule_files: Iterable[Path]) -> dict[str, int]:
             triples = set(dataset.construct(rule.text))
         except SyntaxError as error:
             raise InputError(str(error.msg), expected="SPARQL 1.1", path=rule.path) from error
-        for made in {triple.predicate for triple in triples}:
-            if made_by.get(made) != NamedNode(RULE.iri + rule.name):
-                raise InputError(
-                    f"the rule concludes {made}, which does not name it",
-                    remedy=f"add `cg:madeByRule rule:{rule.name}` to the property",
-                    path=rule.path,
-                )
+        for made in _strays(triples, NamedNode(RULE.iri + rule.name), made_by):
+            raise InputError(
+                f"the rule concludes {made}, which does not name it",
+                remedy=f"add `cg:madeByRule rule:{rule.name}` to the property,"
+                f" or `prov:wasGeneratedBy rule:{rule.name}` to the node",
+                path=rule.path,
+            )
         dataset.store.extend(
             [Quad(t.subject, t.predicate, t.object, GRAPHS.derived) for t in triples]
         )
@@ -72,6 +72,16 @@ def date_table(dataset: Dataset) -> list[Quad]:
                 day_ = Literal(day.isoformat(), datatype=XSD.date)
                 quads.append(Quad(row, property_, day_, _TABLE))
     return quads
+
+
+def _strays(
+    triples: Iterable[Triple], rule: NamedNode, made_by: Mapping[NamedNode, NamedNode]
+) -> list[NamedNode]:
+    """Return the properties of those triples that do not lead to the rule."""
+    triples = list(triples)
+    nodes = {t.subject for t in triples if (t.predicate, t.object) == (PROV.wasGeneratedBy, rule)}
+    strays = {t.predicate for t in triples if t.subject not in nodes}
+    return sorted((made for made in strays if made_by.get(made) != rule), key=str)
 
 
 def _stage(rule: QueryFile) -> tuple[int, str]:

@@ -17,14 +17,17 @@ from pyoxigraph import (
 from claimgraph.answer import Answer
 from claimgraph.errors import InputError, UsageError
 from claimgraph.limits import Limits, limited
-from claimgraph.sparql_text import form, lacking, reaches_out
+from claimgraph.sparql_text import (
+    KEYWORDS, form, lacking, odd_word, open_quote, position, reaches_out,
+)  # fmt: skip
 from claimgraph.terms import RDFS
 
 __all__ = ["ENGINES", "QuerySyntaxError", "answer", "checked", "labels", "opened"]
 
 ENGINES = ["oxigraph", "rdflib"]
 _POSITION = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): (?P<expected>.*)", re.DOTALL)
-_EXPECTED = re.compile(r"expected (?:one of )?(?P<what>[\w \",.{}()]+)")
+# Among what Oxigraph would have expected, mostly characters, it sometimes says what is wrong.
+_SENTENCE = re.compile(r"[A-Z]\w+(?: [\w*]+){2,}")
 
 
 class QuerySyntaxError(InputError):
@@ -85,12 +88,10 @@ def checked(
     for prefix, offset in missing.items():
         if prefix not in prefixes:
             near = get_close_matches(prefix, prefixes, n=1)
-            line = text.count("\n", 0, offset) + 1
             raise QuerySyntaxError(
                 f"the prefix {prefix}: is neither declared nor in the registry",
                 text,
-                line,
-                offset - text.rfind("\n", 0, offset),
+                *position(text, offset),
                 remedy=f"did you mean {near[0]}:?" if near else "declare it on top of the query",
                 path=path,
             )
@@ -156,15 +157,19 @@ def _rdflib(store: Store, query: str, output: IO[bytes]) -> None:
 
 
 def _syntax_error(message: str, text: str, path: Path | None) -> QuerySyntaxError:
-    position = _POSITION.fullmatch(message)
-    if position is None:
+    place = _POSITION.fullmatch(message)
+    if place is None:
         return QuerySyntaxError(message, text, 1, 1, path=path)
-    expected = _EXPECTED.match(position["expected"])
-    return QuerySyntaxError(
-        "this is not SPARQL from here on",
-        text,
-        int(position["line"]),
-        int(position["column"]),
-        expected=expected["what"].strip() if expected else "",
-        path=path,
-    )
+    line, column = int(place["line"]), int(place["column"])
+    if sentence := _SENTENCE.search(place["expected"]):
+        return QuerySyntaxError(sentence[0].removeprefix("The "), text, line, column, path=path)
+    if (quote := open_quote(text)) is not None:
+        found = "the string that begins here has no end"
+        return QuerySyntaxError(found, text, *position(text, quote), path=path)
+    word, offset = odd_word(text) or ("", 0)
+    if near := get_close_matches(word.upper(), KEYWORDS, n=1):
+        return QuerySyntaxError(
+            f"{word} is no word of SPARQL", text, *position(text, offset), path=path,
+            remedy=f"did you mean {near[0]}?",
+        )  # fmt: skip
+    return QuerySyntaxError("this is not SPARQL from here on", text, line, column, path=path)

@@ -84,6 +84,21 @@ class Layout:
         return _files(self.resources / "queries" / "explorer", "*.rq")
 
     @property
+    def view_queries(self) -> Path:
+        """The folder of the two queries that views are made with."""
+        return self.resources / "queries" / "view"
+
+    @property
+    def loss_files(self) -> list[Path]:
+        """What the encodings of the dump cannot carry, one query for each reason."""
+        return _files(self.resources / "queries" / "losses", "*.rq")
+
+    @property
+    def report_files(self) -> list[Path]:
+        """The parts of the report, in order."""
+        return _files(self.resources / "queries" / "report", "*.rq")
+
+    @property
     def graph(self) -> Path:
         """The folder of the asserted graph."""
         return self.root / "graph"

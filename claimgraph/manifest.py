@@ -33,10 +33,10 @@ def manifest(
             "claimgraph": __version__,
             "ontology": ontology["version"].value if ontology else None,
         },
-        "quads": sum(map(len, triples.lines.values())),
+        "quads": len(triples.quads),
         "graphs": {
             graph.value: {
-                "triples": len(triples.lines.get(graph, [])),
+                "triples": len(triples.graphs[graph]),
                 "sha256": triples.digest(graph),
             }
             for graph in GRAPHS

@@ -3,6 +3,7 @@
 Nothing is judged here: a proposition comes with everybody who takes a stance on it.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -11,7 +12,7 @@ from pyoxigraph import Literal, NamedNode
 from claimgraph.read import Dataset
 from claimgraph.terms import CG, OA, RDF, RDFS
 
-__all__ = ["STANCES", "Claim", "Model", "Passage", "Proposition", "Stance"]
+__all__ = ["QUALIFIERS", "STANCES", "Claim", "Model", "Passage", "Proposition", "Stance"]
 
 # Stances and the words for them, in the order in which they are shown.
 STANCES = {
@@ -22,11 +23,15 @@ STANCES = {
     CG.abstainsOn: "left open by",
     CG.presupposes: "presupposed by",
 }
-_QUALIFIERS = (
+# The closed list: whatever has one of these holds only so far.
+QUALIFIERS = (
     CG.point, CG.lower, CG.upper, CG.strict, CG.approximate, CG.quantifier, CG.countStatus, CG.unit,
     CG.population, CG.during, CG.at, CG.spatialRelation, CG.inEvent, CG.manner, CG.degree,
     CG.asWritten, CG.timeAsWritten,
 )  # fmt: skip
+
+# Groups whose name takes its verb in the singular.
+_COLLECTIVE = re.compile(r"an? .*|the (.* )?(article|community|delegation|group|press|public|side)")
 
 Value = NamedNode | Literal
 
@@ -54,13 +59,18 @@ class Stance:
 class Claim:
     """One level of somebody saying something.
 
-    `chain` are the claims above it from the outermost inwards, and `document` is the label of the
-    document that they stand in; `own_voice` says whether nobody but the document speaks.
+    `several` says whether the claimant's verb is in the plural, `act` is the slug of its act, and
+    `introduced` are the words with which the level above introduces it. `chain` are the claims
+    above it from the outermost inwards, and `document` names those whose voice the document is;
+    `own_voice` says whether nobody but the document speaks.
     """
 
     iri: NamedNode
     label: str
     claimant: str
+    several: bool
+    act: str
+    introduced: Sequence[str]
     document: str
     own_voice: bool
     chain: Sequence["Claim"]
@@ -104,11 +114,15 @@ class Model:
         reporters = [node for node in above if CG.Claim in self.types(node)]
         outer = self.claim(reporters[0]) if reporters else None
         passages = [self._passage(passage) for passage in self._nodes(iri, CG.passage)]
-        documents = [passage.document for passage in passages]
+        documents = [self._voice(passage.iri) for passage in passages]
+        claimants = self._nodes(iri, CG.claimant)
         return Claim(
             iri,
             self.label(iri),
-            ", ".join(map(self.label, self._nodes(iri, CG.claimant))),
+            ", ".join(map(self.label, claimants)),
+            any(map(self._several, claimants)),
+            next((act.value.rpartition("/")[2] for act in self._nodes(iri, CG.act)), ""),
+            [o.value for part in (CG.cue, CG.distance) for o in self._objects(iri, part)],
             outer.document if outer else next(iter(documents), ""),
             not above,
             [*outer.chain, outer] if outer else [],
@@ -132,7 +146,7 @@ class Model:
             subject,
             predicate,
             object_,
-            [(q, value) for q in _QUALIFIERS for value in self._objects(iri, q)],
+            [(q, value) for q in QUALIFIERS for value in self._objects(iri, q)],
             [Stance(stance, claim) for stance in STANCES for claim in self._subjects(stance, iri)],
             self._nodes(iri, CG.incompatibleWith),
         )
@@ -149,6 +163,15 @@ class Model:
     def claims_by(self, actor: NamedNode) -> list[NamedNode]:
         """Return the claims whose claimant an actor is."""
         return self._subjects(CG.claimant, actor)
+
+    def _several(self, actor: NamedNode) -> bool:
+        return CG.Group in self.types(actor) and not _COLLECTIVE.fullmatch(self.label(actor))
+
+    def _voice(self, passage: NamedNode) -> str:
+        """Return the name of those whose voice a passage's document is, else of the document."""
+        documents = self._nodes(passage, CG.document)
+        authors = [actor for document in documents for actor in self._nodes(document, CG.authors)]
+        return ", ".join(map(self.label, authors or documents))
 
     def _passage(self, iri: NamedNode) -> Passage:
         document, section = (

@@ -108,9 +108,9 @@ def build(layout: Layout, options: Options, report: Report) -> Result:
     description = about.describe(
         result.dataset, {name: media_type for name, (media_type, _) in formats.items()}
     )
-    triples = serialise.sorted_triples(result.dataset.store)
+    triples = serialise.in_order(result.dataset.store)
     files = {name: written(triples, registry) for name, (_, written) in formats.items()}
-    files["void.ttl"] = serialise.as_turtle(triples.lines[GRAPHS.about], registry)
+    files["void.ttl"] = serialise.turtle(triples.union(GRAPHS.about), registry)
     files["manifest.json"] = manifest(result.dataset, description, triples, files)
     write(files, layout.dist)
     main = f"{slug}.nq"
@@ -118,7 +118,7 @@ def build(layout: Layout, options: Options, report: Report) -> Result:
         Step(
             "write",
             f"{layout.dist.name}/{main}",
-            f"{len(triples.quads()):,} quads",
+            f"{len(triples.quads):,} quads",
             hashlib.sha256(files[main]).hexdigest(),
         )
     )

@@ -14,14 +14,14 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
 
-from claimgraph.curie import expand
+from claimgraph.curie import expand, shorten
 from claimgraph.decorators import Decorator, decorators
 from claimgraph.errors import ClaimgraphError, InputError, UsageError
 from claimgraph.query_file import read_query
 from claimgraph.sparql_text import parameters
 from claimgraph.terms import XSD
 
-__all__ = ["Parameter", "Question", "chosen", "question", "questions", "values"]
+__all__ = ["Parameter", "Question", "chosen", "question", "questions", "usage", "values"]
 
 _VARIABLE = re.compile(
     r"(?P<required>__?)(?P<name>[A-Za-z0-9]+)(?:_(?:xsd_)?(?P<type>[A-Za-z]+))?", re.ASCII
@@ -106,10 +106,14 @@ def chosen(name: str, among: Iterable[Question]) -> Question:
             names.setdefault(numbered["rest"], one)
     if name in names:
         return names[name]
-    near = get_close_matches(name, names, n=1)
+    near = [names[like].name for like in get_close_matches(name, names, n=1)]
+    words = name.lower().replace("-", " ").split()
+    near += [one.name for one in names.values() if all(word in one.title.lower() for word in words)]
     raise UsageError(
         f"there is no query {name!r}",
-        remedy=f"did you mean {names[near[0]].name}?" if near else "`query` alone lists them",
+        remedy=f"did you mean {' or '.join(list(dict.fromkeys(near))[:3])}?"
+        if near
+        else "`query` alone lists them",
     )
 
 
@@ -141,6 +145,16 @@ def values(
         if written is not None and written != _ANY:
             terms[parameter.variable] = parameter.term(written, prefixes)
     return terms
+
+
+def usage(parameter: Parameter, prefixes: Mapping[str, str]) -> str:
+    """Return how to give a parameter, and what it is where it is not given."""
+    kind = parameter.type.upper() if parameter.type in {"iri", *_DATATYPES} else "WORDS"
+    if parameter.default is not None:
+        iri = parameter.type == "iri"
+        default = shorten(parameter.default, prefixes) if iri else parameter.default
+        return f"--{parameter.name} {kind} (default: {default})"
+    return f"--{parameter.name} {kind}" + ("" if parameter.required else " (or any)")
 
 
 def _read(path: Path) -> Question:

@@ -1,104 +1,104 @@
 """A dataset → the bytes of each format that is published, the same for the same triples.
 
-Everything is made from N-Triples sorted by code unit, which is the canonical order once blank nodes
+Quads are sorted by code point, as N-Quads writes them; that is the canonical order once blank nodes
 have canonical names (RDFC-1.0, W3C Recommendation, 2024).
 """
 
 import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain, groupby
 from typing import cast
 
-from pyoxigraph import (
-    BlankNode,
-    CanonicalizationAlgorithm,
-    NamedNode,
-    Quad,
-    RdfFormat,
-    Store,
-    Triple,
-    parse,
-    serialize,
-)  # fmt: skip
+from pyoxigraph import BlankNode, CanonicalizationAlgorithm, NamedNode, Quad, RdfFormat, Store
 from pyoxigraph import Dataset as Quads
+from pyoxigraph import Triple, parse, serialize
 
 from claimgraph.rdf12 import reified
 from claimgraph.terms import GRAPHS
 
-__all__ = ["FORMATS", "Sorted", "as_turtle", "sorted_triples"]
+__all__ = ["FORMATS", "Sorted", "as_turtle", "in_order", "turtle"]
 
 
 @dataclass(frozen=True)
 class Sorted:
-    """The triples of each graph, as sorted lines of N-Triples; empty graphs are left out."""
+    """All quads in canonical order."""
 
-    lines: Mapping[NamedNode, list[bytes]]
+    quads: list[Quad]
 
-    def quads(self) -> list[bytes]:
-        """Return all lines as N-Quads, graph by graph."""
-        return [
-            b"%s<%s> ." % (line[:-1], graph.value.encode())
-            for graph, lines in self.lines.items()
-            for line in lines
-        ]
+    @cached_property
+    def graphs(self) -> dict[NamedNode, list[Quad]]:
+        """The quads of each graph, in order; graphs in the order of a build."""
+        graphs: dict[NamedNode, list[Quad]] = {graph: [] for graph in GRAPHS}
+        for quad in self.quads:
+            if isinstance(name := quad.graph_name, NamedNode):
+                graphs[name].append(quad)
+        return graphs
 
-    def union(self, *graphs: NamedNode) -> list[bytes]:
-        """Return the triples of some graphs, or of all, each once."""
-        return sorted(
-            {line for graph in graphs or self.lines for line in self.lines.get(graph, [])}
-        )
+    def union(self, *graphs: NamedNode) -> list[Triple]:
+        """Return the triples of some graphs, or of all, in order and each once."""
+        wanted = set(graphs or GRAPHS)
+        triples = (quad.triple for quad in self.quads if quad.graph_name in wanted)
+        return [triple for triple, _ in groupby(triples)]
+
+    def by_graph(self) -> list[Quad]:
+        """Return the quads graph by graph, each in order."""
+        return list(chain.from_iterable(self.graphs.values()))
 
     def digest(self, graph: NamedNode) -> str:
-        """Return the SHA-256 of a graph's N-Triples."""
-        return hashlib.sha256(_file(self.lines.get(graph, []))).hexdigest()
+        """Return the SHA-256 of a graph's N-Quads."""
+        return hashlib.sha256(_bytes(self.graphs[graph], RdfFormat.N_QUADS)).hexdigest()
 
 
-def sorted_triples(store: Store) -> Sorted:
-    """Return the triples of the store's named graphs, blank nodes by their canonical names."""
-    if any(isinstance(t, BlankNode) for quad in store for t in (quad.subject, quad.object)):
-        quads = Quads(store)
-        quads.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-        store = Store()
-        store.extend(quads)
-    return Sorted(
-        {
-            graph: sorted(dumped.splitlines())
-            for graph in GRAPHS
-            if (dumped := cast(bytes, store.dump(format=RdfFormat.N_TRIPLES, from_graph=graph)))
-        }
-    )
+def in_order(store: Store) -> Sorted:
+    """Return the quads of a store in order, blank nodes by their canonical names."""
+    quads: Iterable[Quad] = store
+    if store.query(_HAS_BLANK_NODES, use_default_graph_as_union=True):
+        canonical = Quads(store)
+        canonical.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
+        quads = canonical
+    return Sorted(sorted(quads, key=str))
 
 
-def _n_quads(triples: Sorted, _: Mapping[str, str]) -> bytes:
-    return _file(sorted(triples.quads()))
+_HAS_BLANK_NODES = "ASK { ?s ?p ?o . FILTER(isBlank(?s) || isBlank(?o)) }"
 
 
-def _trig(triples: Sorted, prefixes: Mapping[str, str]) -> bytes:
-    data = _file(triples.quads())
-    return _with_prefixes(data, parse(data, RdfFormat.N_QUADS), RdfFormat.TRIG, prefixes)
+def as_turtle(lines: Iterable[bytes], prefixes: Mapping[str, str]) -> bytes:
+    """Return lines of N-Triples as Turtle, in the order given."""
+    quads = parse(b"".join(line + b"\n" for line in lines), RdfFormat.N_TRIPLES)
+    return turtle((quad.triple for quad in quads), prefixes)
 
 
-def _turtle(triples: Sorted, prefixes: Mapping[str, str]) -> bytes:
-    data = _file(triples.union())
-    return _with_prefixes(data, _triples(data), RdfFormat.TURTLE, prefixes)
+def turtle(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:
+    """Return triples as Turtle, in the order given."""
+    return _with_prefixes(triples, RdfFormat.TURTLE, prefixes)
 
 
-def _json_ld(triples: Sorted, _: Mapping[str, str]) -> bytes:
-    data = _file(triples.quads())
-    return cast(bytes, serialize(parse(data, RdfFormat.N_QUADS), format=RdfFormat.JSON_LD))
+def _n_quads(data: Sorted, _: Mapping[str, str]) -> bytes:
+    return _bytes(data.quads, RdfFormat.N_QUADS)
 
 
-def _rdf_xml(triples: Sorted, prefixes: Mapping[str, str]) -> bytes:
-    data = _file(triples.union(GRAPHS.asserted, GRAPHS.inferred, GRAPHS.derived))
-    used = _used(prefixes, data)
-    return cast(bytes, serialize(_triples(data), format=RdfFormat.RDF_XML, prefixes=used))
+def _trig(data: Sorted, prefixes: Mapping[str, str]) -> bytes:
+    return _with_prefixes(data.by_graph(), RdfFormat.TRIG, prefixes)
 
 
-def _rdf12(triples: Sorted, prefixes: Mapping[str, str]) -> bytes:
-    data = _file(triples.union())
-    quads = sorted(reified(parse(data, RdfFormat.N_TRIPLES)), key=str)
-    in_order = (quad.triple for quad in quads)
-    return _with_prefixes(data, in_order, RdfFormat.TURTLE, prefixes)
+def _turtle(data: Sorted, prefixes: Mapping[str, str]) -> bytes:
+    return turtle(data.union(), prefixes)
+
+
+def _json_ld(data: Sorted, _: Mapping[str, str]) -> bytes:
+    return _bytes(data.by_graph(), RdfFormat.JSON_LD)
+
+
+def _rdf_xml(data: Sorted, prefixes: Mapping[str, str]) -> bytes:
+    view = data.union(GRAPHS.asserted, GRAPHS.inferred, GRAPHS.derived)
+    return cast(bytes, serialize(view, format=RdfFormat.RDF_XML, prefixes=dict(prefixes)))
+
+
+def _rdf12(data: Sorted, prefixes: Mapping[str, str]) -> bytes:
+    quads = reified(Quad(t.subject, t.predicate, t.object) for t in data.union())
+    return turtle((quad.triple for quad in sorted(quads, key=str)), prefixes)
 
 
 # Ending to media type and writer; the slug of the data set comes before the ending.
@@ -112,36 +112,21 @@ FORMATS: Mapping[str, tuple[str, Callable[[Sorted, Mapping[str, str]], bytes]]] 
 }
 
 
-def as_turtle(lines: Iterable[bytes], prefixes: Mapping[str, str]) -> bytes:
-    """Return sorted N-Triples lines as Turtle."""
-    data = _file(lines)
-    return _with_prefixes(data, _triples(data), RdfFormat.TURTLE, prefixes)
-
-
-def _file(lines: Iterable[bytes]) -> bytes:
-    return b"".join([line + b"\n" for line in lines])
-
-
-def _triples(data: bytes) -> Iterable[Triple]:
-    return (quad.triple for quad in parse(data, RdfFormat.N_TRIPLES))
-
-
-def _used(prefixes: Mapping[str, str], data: bytes) -> dict[str, str]:
-    return {
-        prefix: namespace
-        for prefix, namespace in prefixes.items()
-        if b"<" + namespace.encode() in data
-    }
+def _bytes(data: Iterable[Quad] | Iterable[Triple], format_: RdfFormat) -> bytes:
+    return cast(bytes, serialize(data, format=format_))
 
 
 def _with_prefixes(
-    data: bytes,
-    parsed: Iterable[Quad] | Iterable[Triple],
-    format_: RdfFormat,
-    prefixes: Mapping[str, str],
+    data: Iterable[Quad] | Iterable[Triple], format_: RdfFormat, prefixes: Mapping[str, str]
 ) -> bytes:
-    used = _used(prefixes, data)
-    written = cast(bytes, serialize(parsed, format=format_, prefixes=used))
+    """Serialise, with the prefixes that are used in alphabetical order."""
+    written = cast(bytes, serialize(data, format=format_, prefixes=dict(prefixes)))
     # Oxigraph declares the prefixes first, a line each, in an order that differs in every process.
-    *declarations, body = written.split(b"\n", len(used))
-    return _file(sorted(declarations)) + body
+    *declarations, body = written.split(b"\n", len(prefixes))
+    used = [line for line in declarations if _name(line) in body]
+    return b"".join(line + b"\n" for line in sorted(used)) + body
+
+
+def _name(declaration: bytes) -> bytes:
+    """Return `prefix:` of `@prefix prefix: <…> .`, as it stands before a local name."""
+    return declaration.split(b" ")[1]

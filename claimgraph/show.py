@@ -4,12 +4,13 @@ from collections.abc import Iterator, Mapping
 
 from pyoxigraph import Literal, NamedNode
 
+from claimgraph.attribution import sentence
 from claimgraph.curie import shorten
 from claimgraph.errors import InputError, shown
 from claimgraph.model import STANCES, Claim, Model, Passage, Proposition
 from claimgraph.terms import CG
 
-__all__ = ["sentence", "show"]
+__all__ = ["show"]
 
 
 def show(model: Model, iri: str, prefixes: Mapping[str, str]) -> str:
@@ -18,15 +19,6 @@ def show(model: Model, iri: str, prefixes: Mapping[str, str]) -> str:
     Raises `InputError` where nothing is said of it.
     """
     return "\n".join(_Page(model, prefixes).lines(NamedNode(iri)))
-
-
-def sentence(claim: Claim) -> str:
-    """Return the chain of a claim as a sentence, from the document down to who is quoted."""
-    if claim.own_voice:
-        return f'In the voice of {claim.claimant}: "{claim.label}"'
-    voices = [above.claimant for above in claim.chain if not above.own_voice]
-    reports = "".join(f"{voice} reports that " for voice in voices)
-    return f'According to "{claim.document}", {reports}{claim.claimant} says: "{claim.label}"'
 
 
 class _Page:

@@ -10,7 +10,10 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import Literal, NamedNode
 
-__all__ = ["bound", "form", "lacking", "parameters", "reaches_out"]
+__all__ = [
+    "KEYWORDS", "bound", "form", "lacking", "odd_word", "open_quote", "parameters", "position",
+    "reaches_out",
+]  # fmt: skip
 
 _TOKEN = re.compile(
     r"""
@@ -30,6 +33,19 @@ _UPDATES = (
     "INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH",
 )  # fmt: skip
 
+KEYWORDS = frozenset(
+    """
+    A ABS AS ASC ASK AVG BASE BIND BNODE BOUND BY CEIL COALESCE CONCAT CONSTRUCT CONTAINS COUNT DATATYPE
+    DAY DESC DESCRIBE DISTINCT ENCODE_FOR_URI EXISTS FALSE FILTER FLOOR FROM GRAPH GROUP GROUP_CONCAT
+    HAVING HOURS IF IN IRI ISBLANK ISIRI ISLITERAL ISNUMERIC ISURI LANG LANGMATCHES LCASE LIMIT MAX MD5
+    MIN MINUS MINUTES MONTH NAMED NOT NOW OFFSET OPTIONAL ORDER PREFIX RAND REDUCED REGEX REPLACE ROUND
+    SAMETERM SAMPLE SECONDS SELECT SEPARATOR SERVICE SHA1 SHA256 SHA384 SHA512 SILENT STR STRAFTER
+    STRBEFORE STRDT STRENDS STRLANG STRLEN STRSTARTS STRUUID SUBSTR SUM TIMEZONE TRUE TZ UCASE UNDEF
+    UNION URI UUID VALUES WHERE YEAR
+    """.split()
+)
+"""The words of SPARQL 1.1 queries, in capitals."""
+
 
 def form(text: str) -> str:
     """Return SELECT, ASK, CONSTRUCT or DESCRIBE, UPDATE for any update, or nothing."""
@@ -44,6 +60,31 @@ def form(text: str) -> str:
 def reaches_out(text: str) -> bool:
     """Return whether the query has a SERVICE, which makes an engine ask another one."""
     return "SERVICE" in _words(text)
+
+
+def odd_word(text: str) -> tuple[str, int] | None:
+    """Return the first word that is none of SPARQL's, and its offset."""
+    for token in _tokens(text):
+        word = token["word"]
+        if word and word[0].isalpha() and word.upper() not in KEYWORDS:
+            return word, token.start()
+    return None
+
+
+def open_quote(text: str) -> int | None:
+    """Return the offset of the first quotation mark that begins a string without an end."""
+    end = 0
+    for token in [*_TOKEN.finditer(text), None]:
+        gap = text[end : token.start() if token else len(text)]
+        if quote := re.search("['\"]", gap):
+            return end + quote.start()
+        end = token.end() if token else end
+    return None
+
+
+def position(text: str, offset: int) -> tuple[int, int]:
+    """Return line and column of an offset, both from 1."""
+    return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
 def lacking(text: str) -> dict[str, int]:

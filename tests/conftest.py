@@ -16,20 +16,20 @@ MINI = Path(__file__).parent / "fixtures" / "mini"
 
 @pytest.fixture
 def mini(tmp_path: Path) -> Layout:
-    """A copy of the invented event that a test may spoil, with the project's own ontology."""
+    """Return a copy of the invented event that a test may spoil, with the real ontology."""
     shutil.copytree(MINI / "graph", tmp_path / "graph")
     return Layout(root=tmp_path, resources=ROOT)
 
 
 @pytest.fixture(scope="session")
 def registry() -> dict[str, str]:
-    """The project's prefixes."""
+    """Return the project's prefixes."""
     return prefixes(Layout(root=MINI, resources=ROOT))
 
 
 @pytest.fixture
 def derived(mini: Layout) -> Dataset:
-    """The invented event, read, inferred and derived."""
+    """Return the invented event, read, inferred and derived."""
     dataset = read(mini)
     infer(dataset.store, mini.entailment_files)
     derive(dataset, mini.rule_files)

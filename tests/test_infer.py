@@ -43,7 +43,7 @@ DATA = """
 
 @pytest.fixture
 def store(mini: Layout) -> Store:
-    """A fixture that uses every kind of axiom, closed."""
+    """Return a fixture that uses every kind of axiom, closed."""
     store = Store()
     store.load(AXIOMS, RdfFormat.TURTLE, to_graph=GRAPHS.ontology)
     store.load(DATA, RdfFormat.TURTLE, to_graph=GRAPHS.asserted)
@@ -71,7 +71,9 @@ def test_same_as_owlrl(store: Store) -> None:
     closed = rdflib.Graph()
     closed += graph
     owlrl.DeductiveClosure(owlrl.OWLRL_Semantics).expand(closed)
-    theirs = {" ".join(term.n3() for term in triple) for triple in closed if _says_something(triple)}
+    theirs = {
+        " ".join(term.n3() for term in triple) for triple in closed if _says_something(triple)
+    }
     ours = {" ".join(term.n3() for term in triple) for triple in to_rdflib(store)}
     assert _tidy(theirs) == _tidy(ours)
 

@@ -1,4 +1,4 @@
-"""The own-voice proof: a leak planted in each regime is seen, and content that is only said is not."""
+"""The own-voice proof: a leak planted in each regime is seen; what is only said is none."""
 
 import pytest
 from pyoxigraph import Literal, NamedNode, Quad, Triple

@@ -63,7 +63,9 @@ def test_invented_event(derived: Dataset) -> None:
         PREFIX claim: <https://w3id.org/claimgraph/claim/>
         SELECT ?depth ?above WHERE { claim:survivor-deaths cg:depth ?depth ; cg:within ?above }
     """
-    rows = {(row["depth"].value, row["above"].value.rpartition("/")[2]) for row in derived.select(query)}
+    rows = {
+        (row["depth"].value, row["above"].value.rpartition("/")[2]) for row in derived.select(query)
+    }
     assert rows == {("2", "tarn-courier-quotes-survivor"), ("2", "tarnbrook-fire")}
 
 
@@ -75,10 +77,11 @@ def test_the_table_of_dates_does_not_stay(derived: Dataset) -> None:
 def test_every_derived_property_names_its_rule(derived: Dataset) -> None:
     """Each triple of the derived graph leads to the one rule that made it."""
     query = """
-        PREFIX cg: <https://w3id.org/claimgraph/ontology#>
+        PREFIX cg:    <https://w3id.org/claimgraph/ontology#>
+        PREFIX graph: <https://w3id.org/claimgraph/graph/>
         SELECT ?p (COUNT(DISTINCT ?rule) AS ?rules)
         WHERE {
-          { SELECT DISTINCT ?p WHERE { GRAPH <https://w3id.org/claimgraph/graph/derived> { ?s ?p ?o } } }
+          { SELECT DISTINCT ?p WHERE { GRAPH graph:derived { ?s ?p ?o } } }
           OPTIONAL { ?p cg:madeByRule ?rule . ?rule a cg:Rule }
         }
         GROUP BY ?p

@@ -15,7 +15,9 @@ from claimgraph.terms import GRAPHS
 FAULTS = Path(__file__).parent / "fixtures" / "invalid.faults.ttl"
 
 
-def found(dataset: Dataset, shapes: list[Path], registry: dict[str, str], engine: str) -> set[Finding]:
+def found(
+    dataset: Dataset, shapes: list[Path], registry: dict[str, str], engine: str
+) -> set[Finding]:
     """Return what an engine finds in what people wrote."""
     data = chain(dataset.quads(GRAPHS.ontology), dataset.quads(GRAPHS.asserted))
     return set(validate(dataset, data, shapes, registry, engine))
@@ -25,9 +27,7 @@ def test_the_engines_agree(mini: Layout, registry: dict[str, str]) -> None:
     """Every shape of the project gives the same findings, on a graph full of faults."""
     pytest.importorskip("shifty", reason="needs claimgraph[fast]")
     dataset = read(mini, [FAULTS])
-    by_engine = {
-        engine: found(dataset, mini.shape_files, registry, engine) for engine in ENGINES
-    }
+    by_engine = {engine: found(dataset, mini.shape_files, registry, engine) for engine in ENGINES}
     assert by_engine["pyshacl"] == by_engine["pyshifty"]
     rules = {finding.rule for finding in by_engine["pyshacl"] if finding.path == FAULTS}
     assert len(rules) >= 30, sorted(rules)
@@ -67,7 +67,7 @@ def test_broken_shapes(mini: Layout, registry: dict[str, str]) -> None:
     assert (caught.value.path, caught.value.line) == (shape, 2)
 
 
-def test_the_fixture_is_read(registry: dict[str, str]) -> None:
+def test_the_fixture_is_read() -> None:
     """The faults are Turtle."""
     dataset = Dataset()
     load(dataset.store, FAULTS, GRAPHS.asserted)

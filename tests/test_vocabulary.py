@@ -43,23 +43,26 @@ def test_a_mistyped_term(
     assert message in finding.message
     assert (finding.path, finding.rule) == (path, "undeclared")
     assert finding.line is not None
-    assert new.split()[-2 if new.endswith(";") else -1].strip(";^") in text.splitlines()[
-        finding.line - 1
-    ]
+    assert (
+        new.split()[-2 if new.endswith(";") else -1].strip(";^")
+        in text.splitlines()[finding.line - 1]
+    )
 
 
 def test_a_block_without_a_type(mini: Layout, registry: dict[str, str]) -> None:
     """No shape sees a node without a type, so this check does."""
     path = mini.graph / "claims" / "deaths.ttl"
     text = path.read_text("utf-8")
-    path.write_text(text.replace("claim:mill-owners-deaths\n    a cg:Claim ;", "claim:mill-owners-deaths"))
+    path.write_text(
+        text.replace("claim:mill-owners-deaths\n    a cg:Claim ;", "claim:mill-owners-deaths")
+    )
     (finding,) = found(mini, registry)
     assert (finding.rule, finding.path) == ("untyped", path)
 
 
 @pytest.fixture
 def project(mini: Layout) -> Layout:
-    """A project with an ontology of its own to spoil."""
+    """Return a project with an ontology of its own to spoil."""
     import shutil
 
     for name in ("ontology", "queries"):

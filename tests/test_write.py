@@ -48,7 +48,7 @@ def parsed(layout: Layout, ending: str) -> set[Quad]:
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Layout:
-    """The invented event, built once."""
+    """Build the invented event, once."""
     import shutil
 
     root = tmp_path_factory.mktemp("built")
@@ -141,7 +141,7 @@ def test_about(built: Layout) -> None:
     quads = parsed(built, "nq")
     assert {q.triple for q in said} == {q.triple for q in quads if q.graph_name == GRAPHS.about}
     counted = {
-        q.subject: int(q.object.value)  # type: ignore[union-attr]
+        q.subject: int(q.object.value)
         for q in said
         if q.predicate == NamedNode("http://rdfs.org/ns/void#triples")
     }
@@ -175,7 +175,7 @@ NEW = {"one.txt": b"1" * 1000, "two.txt": b"2" * 1000}
 
 @pytest.fixture
 def dist(tmp_path: Path) -> Path:
-    """A folder from an earlier build."""
+    """Return a folder from an earlier build."""
     folder = tmp_path / "project" / "dist"
     folder.parent.mkdir()
     write(OLD, folder)
@@ -239,9 +239,11 @@ write({"one.txt": b"1" * 1000, "two.txt": b"2" * 1000}, Path(sys.argv[3]))
 """
 
 
-@pytest.mark.parametrize(("call", "time"), [("fsync", 1), ("fsync", 2), ("fsync", 3), ("rename", 2)])
+@pytest.mark.parametrize(
+    ("call", "time"), [("fsync", 1), ("fsync", 2), ("fsync", 3), ("rename", 2)]
+)
 def test_killed(dist: Path, call: str, time: int) -> None:
-    """A process that is killed in the middle leaves the earlier folder, for the next one to mend."""
+    """A process that is killed in the middle leaves the earlier folder, for the next to mend."""
     done = subprocess.run(
         [sys.executable, "-c", KILLED, call, str(time), dist],
         cwd=ROOT,

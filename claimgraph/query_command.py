@@ -1,0 +1,136 @@
+"""What `query` does: which query is meant, what it is asked with, who answers, how that is shown."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+
+from pyoxigraph import Literal, NamedNode, Store
+
+from claimgraph.answer import Answer
+from claimgraph.curie import shorten
+from claimgraph.dump import dump, newer
+from claimgraph.engine import answer, checked, labels, opened
+from claimgraph.errors import UsageError, shown
+from claimgraph.layout import Layout
+from claimgraph.limits import Limits
+from claimgraph.question import Question, chosen, question, questions, usage, values
+from claimgraph.read import prefixes, text_of
+from claimgraph.sparql_text import bound
+from claimgraph.table import as_table
+from claimgraph.terms import RDFS
+
+__all__ = ["Request", "Said", "say"]
+
+_STANDARD_INPUT = "-"
+
+
+@dataclass(frozen=True)
+class Request:
+    """What the command line asks for; `given` holds the parameters, name to value as written."""
+
+    name: str | None = None
+    file: Path | None = None
+    text: str | None = None
+    given: Mapping[str, str] = field(default_factory=dict)
+    show: bool = False
+    format: str | None = None
+    engine: str = "oxigraph"
+    endpoint: str | None = None
+    user: str = ""
+    password: str = field(default="", repr=False)
+    service: bool = False
+    limits: Limits = field(default_factory=Limits)
+    width: int = 100
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is to be printed: the answer, and notes beside it, a line each."""
+
+    answer: str
+    notes: Sequence[str] = ()
+
+
+def say(layout: Layout, request: Request, stdin: Callable[[], str]) -> Said:
+    """Return the answer to a request, or the list of all questions where it names none.
+
+    `stdin` is called for the query where that is on standard input. Raises `UsageError` and
+    `InputError` for what cannot be asked or answered.
+    """
+    registry = prefixes(layout)
+    asked = _asked(layout, request, stdin)
+    if asked is None:
+        return Said(_listing(questions(layout.competency_files), registry, request.width))
+    if request.show:
+        return Said(asked.text)
+    remote = request.endpoint is not None
+    query = checked(asked.text, registry, path=asked.path, service=request.service and remote)
+    terms = values(asked, request.given, registry)
+    if terms:
+        query = bound(query, terms)
+    store, notes = (Store(), []) if remote else _built(layout)
+    found = _answer(query, request, store)
+    if found.empty:
+        notes += ["no rows"]
+        notes += [] if remote else _unknown(terms.values(), store, registry)
+    format_ = request.format or ("turtle" if found.triples else "table")
+    known = labels(store, found.iris()) if format_ in {"table", "markdown"} else {}
+    text = found.written(format_, prefixes=registry, labels=known, width=request.width)
+    return Said("" if found.empty and format_ == "table" else text, notes)
+
+
+def _answer(query: str, request: Request, store: Store) -> Answer:
+    if request.endpoint is None:
+        return answer(store, query, engine=request.engine, limits=request.limits)
+    from claimgraph.endpoint import Endpoint, remote_answer
+
+    endpoint = Endpoint(request.endpoint, request.user, request.password, request.limits)
+    return remote_answer(endpoint, query)
+
+
+def _listing(among: Sequence[Question], prefixes: Mapping[str, str], width: int) -> str:
+    rows = [
+        [[one.name], [one.title, *(usage(parameter, prefixes) for parameter in one.parameters)]]
+        for one in among
+    ]
+    return as_table(["query", "question"], rows, width)
+
+
+def _asked(layout: Layout, request: Request, stdin: Callable[[], str]) -> Question | None:
+    named = [part for part in (request.name, request.file, request.text) if part is not None]
+    if len(named) > 1:
+        raise UsageError("more than one query", expected="a name, --file or -e")
+    if request.text is not None:
+        return question(request.text)
+    if _STANDARD_INPUT in {request.name, str(request.file)}:
+        return question(stdin())
+    if request.file is not None:
+        return question(text_of(request.file), request.file.name, request.file)
+    if request.name is None:
+        if request.given:
+            raise UsageError("there are parameters and no query", expected="the name of a query")
+        return None
+    return chosen(request.name, questions(layout.competency_files))
+
+
+def _built(layout: Layout) -> tuple[Store, list[str]]:
+    """Return the built data set, and a note if it is older than what it was built from."""
+    built = dump(layout)
+    changed = newer(layout, built)
+    older = f"{shown(built)} is older than {shown(changed)}: run build.py" if changed else ""
+    return opened(built), [older] if changed else []
+
+
+def _unknown(
+    terms: Iterable[NamedNode | Literal], store: Store, prefixes: Mapping[str, str]
+) -> list[str]:
+    """Return a note for each IRI asked about of which the graph says nothing."""
+    notes = []
+    for term in terms:
+        if isinstance(term, NamedNode) and not any(store.quads_for_pattern(term, None, None)):
+            named = {quad.subject.value for quad in store.quads_for_pattern(None, RDFS.label, None)}
+            near = get_close_matches(term.value, named, n=1, cutoff=0.8)
+            hint = f": did you mean {shorten(near[0], prefixes)}?" if near else ""
+            notes.append(f"{shorten(term.value, prefixes)} is not in the graph{hint}")
+    return notes
