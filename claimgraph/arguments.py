@@ -7,10 +7,13 @@ from pathlib import Path
 from claimgraph import __version__
 from claimgraph.errors import UsageError
 
-__all__ = ["QUERY_ENGINES", "QUERY_FORMATS", "VIEW_FORMATS", "parameters_apart", "parser"]
+__all__ = [
+    "EXPORTS", "QUERY_ENGINES", "QUERY_FORMATS", "VIEW_FORMATS", "parameters_apart", "parser",
+]  # fmt: skip
 
 QUERY_FORMATS = ["table", "csv", "tsv", "json", "xml", "markdown", "turtle"]
 QUERY_ENGINES = ["oxigraph", "rdflib"]
+EXPORTS = ["nanopubs", "schema-claims"]
 VIEW_FORMATS = ["turtle", "ntriples", "nquads"]
 # The options of `query`, and whether a value follows: what is not here is a parameter of a query.
 _QUERY_OPTIONS = {
@@ -55,6 +58,11 @@ def parser(program: str) -> argparse.ArgumentParser:
     _new_document(commands)
 
     _view(commands)
+
+    export = _command(commands, "export", "write the dump in other encodings", "nanopubs")
+    export.add_argument("formats", nargs="+", choices=EXPORTS, help="of dist/exports/")
+
+    _command(commands, "report", "sum up the data set on a page, for people", "")
 
     style = _command(commands, "style", "look for faults in the layout of Turtle", "")
     _findings(style)

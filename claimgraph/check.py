@@ -29,7 +29,6 @@ def asserted(
     dataset: Dataset,
     layout: Layout,
     prefixes: Mapping[str, str],
-    *,
     engine: str = "pyshacl",
     texts: Path | None = None,
 ) -> list[Finding]:
@@ -46,7 +45,7 @@ def asserted(
 
 
 def derived(
-    dataset: Dataset, layout: Layout, prefixes: Mapping[str, str], *, engine: str = "pyshacl"
+    dataset: Dataset, layout: Layout, prefixes: Mapping[str, str], engine: str = "pyshacl"
 ) -> list[Finding]:
     """Return what only shows once everything is inferred and derived.
 

@@ -205,6 +205,12 @@ def _view(options: argparse.Namespace) -> int:
     return _say(say(_layout(options), wanted))
 
 
+def _export(options: argparse.Namespace) -> int:
+    from claimgraph.export_command import say
+
+    return _say(say(_layout(options), options.formats))
+
+
 def _say(said: "Said") -> int:
     sys.stdout.write(said.answer)
     for note in said.notes:
@@ -258,6 +264,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "build": _build,
     "check": _check,
     "coverage": _coverage,
+    "export": _export,
     "find": _find,
     "new-document": _new_document,
     "query": _query,

@@ -29,7 +29,7 @@ def infer(
     `owl:Thing`, or literals as subjects. Raises `InputError` for a rule that is broken.
     """
     # The ontology first, then what properties say, then classes: few rules then run in vain.
-    rules = sorted(map(read_query, rule_files), key=lambda rule: (rule.settings["stage"], rule.name))
+    rules = sorted(map(read_query, rule_files), key=lambda rule: rule.settings["stage"])
     graphs: list[NamedNode | BlankNode | DefaultGraph] = [*premises, into]
     known = {
         quad.triple for graph in graphs for quad in store.quads_for_pattern(None, None, None, graph)

@@ -3,9 +3,11 @@
 import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from claimgraph import about, check, serialise
+from claimgraph.aside import aside
 from claimgraph.derive import derive
 from claimgraph.findings import Finding, Level, tally
 from claimgraph.infer import infer
@@ -59,33 +61,38 @@ class Result:
 Report = Callable[[Step], None]
 
 
-def examine(layout: Layout, options: Options, report: Report) -> Result:
+def examine(
+    layout: Layout,
+    options: Options,
+    report: Report,
+    meanwhile: Callable[[Dataset], None] = lambda _: None,
+) -> Result:
     """Read, check, infer, derive, check and prove; write nothing.
 
-    `report` is called after each step. Raises `InputError` where a file cannot be used at all.
+    `report` is called after each step. The checks take longest and run beside the rest, each on
+    the graph of its moment; `meanwhile` is what the caller can do with the dataset until they are
+    done. Raises `InputError` where a file cannot be used at all.
     """
     registry = prefixes(layout)
     dataset = read(layout, options.also)
-    result = Result(dataset)
     ontology, graph = (dataset.files[g] for g in (GRAPHS.ontology, GRAPHS.asserted))
     files = f"{ontology:,} ontology files, {graph:,} graph files"
     report(Step("read", files, f"{len(dataset.store):,} triples"))
 
-    found = check.asserted(dataset, layout, registry, engine=options.engine, texts=options.texts)
-    result.findings += found
-    report(Step("check", "asserted", tally(found)))
-
-    inferred = infer(dataset.store, layout.entailment_files)
-    report(Step("infer", "OWL 2 RL", f"+{inferred:,} triples"))
-
-    derived = derive(dataset, layout.rule_files)
-    report(Step("derive", f"{len(derived):,} rules", f"+{sum(derived.values()):,} triples"))
-
-    found = check.derived(dataset, layout, registry, engine=options.engine)
+    engine, texts = options.engine, options.texts
+    with aside(partial(check.asserted, dataset, layout, registry, engine, texts)) as asserted:
+        inferred = infer(dataset.store, layout.entailment_files)
+        derived = derive(dataset, layout.rule_files)
+        with aside(partial(check.derived, dataset, layout, registry, engine)) as concluded:
+            leaks = prove(dataset, layout)
+            meanwhile(dataset)
+            result = Result(dataset, asserted())
+            report(Step("check", "asserted", tally(result.findings)))
+            report(Step("infer", "OWL 2 RL", f"+{inferred:,} triples"))
+            report(Step("derive", f"{len(derived):,} rules", f"+{sum(derived.values()):,} triples"))
+            found = concluded()
     result.findings += found
     report(Step("check", "derived", tally(found)))
-
-    leaks = prove(dataset, layout)
     result.findings += [
         Finding(None, None, Level.VIOLATION, "own-voice", f"The graph itself speaks: {regime}.")
         for regime in leaks
@@ -99,27 +106,26 @@ def build(layout: Layout, options: Options, report: Report) -> Result:
 
     Raises what `examine` raises, and `OutputError` where `dist/` cannot be written.
     """
-    result = examine(layout, options, report)
-    if not result.sound:
-        return result
-    registry = prefixes(layout)
-    slug = about.described(result.dataset).slug
-    formats = {f"{slug}.{ending}": format_ for ending, format_ in serialise.FORMATS.items()}
-    description = about.describe(
-        result.dataset, {name: media_type for name, (media_type, _) in formats.items()}
-    )
-    triples = serialise.in_order(result.dataset.store)
-    files = {name: written(triples, registry) for name, (_, written) in formats.items()}
-    files["void.ttl"] = serialise.turtle(triples.union(GRAPHS.about), registry)
-    files["manifest.json"] = manifest(result.dataset, description, triples, files)
-    write(files, layout.dist)
-    main = f"{slug}.nq"
-    report(
-        Step(
-            "write",
-            f"{layout.dist.name}/{main}",
-            f"{len(triples.quads):,} quads",
-            hashlib.sha256(files[main]).hexdigest(),
-        )
-    )
+    files: dict[str, bytes] = {}
+    result = examine(layout, options, report, lambda data: files.update(_files(data, layout)))
+    if result.sound:
+        write(files, layout.dist)
+        name, content = next(iter(files.items()))
+        quads = content.count(b"\n")
+        digest = hashlib.sha256(content).hexdigest()
+        report(Step("write", f"{layout.dist.name}/{name}", f"{quads:,} quads", digest))
     return result
+
+
+def _files(dataset: Dataset, layout: Layout) -> dict[str, bytes]:
+    """Return the files of a build, the N-Quads first; `graph:about` is filled on the way."""
+    registry = prefixes(layout)
+    slug = about.described(dataset).slug
+    formats = {f"{slug}.{ending}": format_ for ending, format_ in serialise.FORMATS.items()}
+    media_types = {name: media_type for name, (media_type, _) in formats.items()}
+    description = about.describe(dataset, media_types)
+    data = serialise.in_order(dataset.store)
+    files = {name: written(data, registry) for name, (_, written) in formats.items()}
+    files["void.ttl"] = serialise.turtle(data.union(GRAPHS.about), registry)
+    files["manifest.json"] = manifest(dataset, description, data, files)
+    return files

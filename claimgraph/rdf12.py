@@ -5,6 +5,7 @@ RDF 1.2 Concepts, section 3.2: a triple term that is the object of `rdf:reifies`
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from typing import TypeVar
 
 from pyoxigraph import BlankNode, NamedNode, Quad, Triple
 
@@ -12,34 +13,41 @@ from claimgraph.terms import RDF
 
 __all__ = ["reified"]
 
-_PARTS = (RDF.subject, RDF.predicate, RDF.object)
+_PARTS = frozenset({RDF.subject, RDF.predicate, RDF.object})
+_Statement = TypeVar("_Statement", Quad, Triple)
 
 
-def reified(quads: Iterable[Quad]) -> Iterator[Quad]:
-    """Yield the quads, with subject, predicate and object of a statement as one triple term.
+def reified(said: Iterable[_Statement]) -> Iterator[_Statement]:
+    """Yield the triples or quads, with subject, predicate and object of a statement as one term.
 
     A statement that lacks one of the three, as a measurement does its object, stays as it is.
     """
-    parts: dict[tuple[object, object], dict[NamedNode, Quad]] = defaultdict(dict)
-    for quad in quads:
-        predicate = quad.predicate
+    parts: dict[object, dict[NamedNode, _Statement]] = defaultdict(dict)
+    for one in said:
+        predicate = one.predicate
         if predicate in _PARTS:
-            parts[quad.subject, quad.graph_name][predicate] = quad
+            graph = one.graph_name if isinstance(one, Quad) else None
+            parts[one.subject, graph][predicate] = one
         else:
-            yield quad
+            yield one
     for statement in parts.values():
         term = _term(statement)
         if term is None:
             yield from statement.values()
         else:
-            quad = statement[RDF.subject]
-            yield Quad(quad.subject, RDF.reifies, term, quad.graph_name)
+            yield _reifying(statement[RDF.subject], term)
 
 
-def _term(statement: dict[NamedNode, Quad]) -> Triple | None:
+def _reifying(one: _Statement, term: Triple) -> _Statement:
+    if isinstance(one, Quad):
+        return Quad(one.subject, RDF.reifies, term, one.graph_name)
+    return Triple(one.subject, RDF.reifies, term)
+
+
+def _term(statement: dict[NamedNode, _Statement]) -> Triple | None:
     if len(statement) < len(_PARTS):
         return None
-    subject, predicate, object_ = (statement[part].object for part in _PARTS)
+    subject, predicate = statement[RDF.subject].object, statement[RDF.predicate].object
     if isinstance(subject, NamedNode | BlankNode) and isinstance(predicate, NamedNode):
-        return Triple(subject, predicate, object_)
+        return Triple(subject, predicate, statement[RDF.object].object)
     return None

@@ -9,6 +9,7 @@ from typing import Any
 
 import rdflib
 from pyoxigraph import BlankNode, Literal, NamedNode, Quad, Triple
+from rdflib.paths import Path
 from rdflib.store import Store
 from rdflib.term import Node
 
@@ -23,18 +24,36 @@ _Index = dict[Node, dict[Node, dict[Node, None]]]
 
 def to_rdflib(quads: Iterable[Quad]) -> rdflib.Graph:
     """Return the quads' triples as one graph; raises `ValueError` for a triple term (RDF 1.2)."""
-    store = _FastStore()
+    store = FastStore()
     node = _memoised()
     for quad in quads:
         store.put(node(quad.subject), node(quad.predicate), node(quad.object))
-    return rdflib.Graph(store=store, bind_namespaces="none")
+    return FastGraph(store)
 
 
-class _FastStore(Store):
+class FastGraph(rdflib.Graph):
+    """A graph whose most frequent question takes one step instead of four."""
+
+    def __init__(self, store: "FastStore") -> None:
+        super().__init__(store=store, bind_namespaces="none")
+        self._by_subject = store.by_subject
+
+    def objects(  # type: ignore[override]
+        self,
+        subject: Node | None = None,
+        predicate: Node | Path | None = None,
+        unique: bool = False,  # noqa: FBT001, FBT002 (rdflib's signature)
+    ) -> Iterator[Node]:
+        if subject is None or predicate is None or isinstance(predicate, Path):
+            return super().objects(subject, predicate, unique)
+        return iter(self._by_subject.get(subject, {}).get(predicate, ()))
+
+
+class FastStore(Store):
     """A store for one graph: three nested dictionaries, and nothing that pyshacl does not ask for.
 
-    Filled in a fifth of the time of rdflib's default, and pyshacl takes half as long on it. Both
-    attributes are lies that pyshacl, which wraps every graph in a dataset, insists on.
+    Filled in a fifth of the time of rdflib's default, and pyshacl takes a third of its time on it.
+    Both attributes are lies that pyshacl, which wraps every graph in a dataset, insists on.
     """
 
     context_aware = True
@@ -42,14 +61,14 @@ class _FastStore(Store):
 
     def __init__(self) -> None:
         super().__init__()
-        self._spo: _Index = {}
+        self.by_subject: _Index = {}
         self._pos: _Index = {}
         self._osp: _Index = {}
         self._size = 0
         self._namespaces: dict[str, rdflib.URIRef] = {}
 
     def put(self, s: Node, p: Node, o: Node) -> None:
-        objects = self._spo.setdefault(s, {}).setdefault(p, {})
+        objects = self.by_subject.setdefault(s, {}).setdefault(p, {})
         if o not in objects:
             objects[o] = None
             self._pos.setdefault(p, {}).setdefault(o, {})[s] = None
@@ -78,13 +97,13 @@ class _FastStore(Store):
             by_subject = self._osp.get(o, {})
             found = ((s_, p_, o) for s_, predicates in by_subject.items() for p_ in predicates)
         else:
-            found = chain.from_iterable(self._of_subject(s_, None, None) for s_ in self._spo)
+            found = chain.from_iterable(self._of_subject(s_, None, None) for s_ in self.by_subject)
         return ((triple, iter(())) for triple in found)
 
     def _of_subject(
         self, s: Node, p: Node | None, o: Node | None
     ) -> Iterator[tuple[Node, Node, Node]]:
-        by_predicate = self._spo.get(s, {})
+        by_predicate = self.by_subject.get(s, {})
         for p_ in by_predicate if p is None else (p,):
             objects = by_predicate.get(p_, {})
             for o_ in objects if o is None else (o,) if o in objects else ():

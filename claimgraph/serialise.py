@@ -11,9 +11,17 @@ from functools import cached_property
 from itertools import chain, groupby
 from typing import cast
 
-from pyoxigraph import BlankNode, CanonicalizationAlgorithm, NamedNode, Quad, RdfFormat, Store
+from pyoxigraph import (
+    CanonicalizationAlgorithm,
+    NamedNode,
+    Quad,
+    RdfFormat,
+    Store,
+    Triple,
+    parse,
+    serialize,
+)
 from pyoxigraph import Dataset as Quads
-from pyoxigraph import Triple, parse, serialize
 
 from claimgraph.rdf12 import reified
 from claimgraph.terms import GRAPHS
@@ -75,12 +83,17 @@ def turtle(triples: Iterable[Triple], prefixes: Mapping[str, str]) -> bytes:
     return _with_prefixes(triples, RdfFormat.TURTLE, prefixes)
 
 
+def as_trig(quads: Iterable[Quad], prefixes: Mapping[str, str]) -> bytes:
+    """Return quads as TriG, in the order given; those of one graph should stand together."""
+    return _with_prefixes(quads, RdfFormat.TRIG, prefixes)
+
+
 def _n_quads(data: Sorted, _: Mapping[str, str]) -> bytes:
     return _bytes(data.quads, RdfFormat.N_QUADS)
 
 
 def _trig(data: Sorted, prefixes: Mapping[str, str]) -> bytes:
-    return _with_prefixes(data.by_graph(), RdfFormat.TRIG, prefixes)
+    return as_trig(data.by_graph(), prefixes)
 
 
 def _turtle(data: Sorted, prefixes: Mapping[str, str]) -> bytes:
@@ -97,8 +110,7 @@ def _rdf_xml(data: Sorted, prefixes: Mapping[str, str]) -> bytes:
 
 
 def _rdf12(data: Sorted, prefixes: Mapping[str, str]) -> bytes:
-    quads = reified(Quad(t.subject, t.predicate, t.object) for t in data.union())
-    return turtle((quad.triple for quad in sorted(quads, key=str)), prefixes)
+    return turtle(sorted(reified(data.union()), key=str), prefixes)
 
 
 # Ending to media type and writer; the slug of the data set comes before the ending.

@@ -6,8 +6,8 @@ from difflib import get_close_matches
 from pyoxigraph import NamedNode
 
 __all__ = [
-    "BASE", "CG", "DCAT", "DCTERMS", "EDTF", "GRAPHS", "OA", "OWL", "PROV", "RDF", "RDFS", "REL",
-    "RULE", "SH", "SKOS", "VOID", "XSD", "Graphs", "Namespace",
+    "BASE", "CG", "DCAT", "DCTERMS", "EDTF", "GRAPHS", "NP", "NPX", "OA", "OWL", "PROV", "RDF",
+    "RDFS", "REL", "RULE", "SH", "SKOS", "VOID", "XSD", "Graphs", "Namespace",
 ]  # fmt: skip
 
 # Not registered yet; whoever registers another one changes it here and in ontology/prefixes.ttl.
@@ -41,22 +41,27 @@ class Namespace:
 
 CG = Namespace(
     BASE + "ontology#",
-    "Actor Claim Group Measurement Proposition Rule abstainsOn act affirms approximate"
-    " asWritten at authors claimant countStatus cue degree denies depth disavows distance"
-    " document doubts during earliest entertains hedge inEvent incompatibleWith latest lower"
-    " madeByRule manner modality onBehalfOf passage point population presupposes quantifier"
-    " reportedBy reports restsOn section spatialRelation speechForm statedIn statedOn"
-    " statedTo strict timeAsWritten unit upper",
+    "Actor Claim Group Measurement MilitaryUnit Organisation Person Proposition Rule State"
+    " abstainsOn act affirms approximate asWritten at authors claimant countStatus cue"
+    " degree denies depth disavows distance document doubts during earliest entertains hedge"
+    " inEvent incompatibleWith latest lower madeByRule manner modality onBehalfOf passage"
+    " point population presupposes quantifier reportedBy reports restsOn section sha256"
+    " spatialRelation speechForm statedIn statedOn statedTo strict timeAsWritten unit upper",
 )
 REL = Namespace(BASE + "relation#")
 RULE = Namespace(BASE + "rule/")
 EDTF = NamedNode("http://id.loc.gov/datatypes/edtf")
 
 DCAT = Namespace("http://www.w3.org/ns/dcat#", "Distribution distribution mediaType")
-DCTERMS = Namespace("http://purl.org/dc/terms/", "license references title")
+DCTERMS = Namespace("http://purl.org/dc/terms/", "created creator license references title")
+NP = Namespace(
+    "http://www.nanopub.org/nschema#",
+    "Nanopublication hasAssertion hasProvenance hasPublicationInfo",
+)
+NPX = Namespace("http://purl.org/nanopub/x/", "introduces")
 OA = Namespace("http://www.w3.org/ns/oa#", "start end")
 OWL = Namespace("http://www.w3.org/2002/07/owl#", "Ontology sameAs")
-PROV = Namespace("http://www.w3.org/ns/prov#", "wasDerivedFrom wasGeneratedBy")
+PROV = Namespace("http://www.w3.org/ns/prov#", "wasAttributedTo wasDerivedFrom wasGeneratedBy")
 RDF = Namespace(
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
     "Property Statement type subject predicate object reifies value",

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Store, parse
 
-from claimgraph.findings import Finding, Level
+from claimgraph.findings import Level
 from claimgraph.layout import Layout, discover
 from claimgraph.read import Dataset, prefixes
 from claimgraph.terms import GRAPHS
@@ -109,13 +109,9 @@ def merge_all(some: list[Case], store: Store, graph: NamedNode) -> dict[str, Cas
                 value = names.get(value, value)
             else:
                 assert isinstance(value, Literal)
+            assert isinstance(quad.subject, NamedNode)
             store.add(Quad(names[quad.subject], quad.predicate, value, graph))
     return owner
-
-
-def brief(findings: Iterable[Finding]) -> list[tuple[str, Level, str]]:
-    """Return what a test compares of the findings: rule, level and focus."""
-    return sorted((finding.rule, finding.level, finding.focus) for finding in findings)
 
 
 def _renamed(iri: str, number: int) -> str:

@@ -48,7 +48,7 @@ def _key(finding: Finding) -> tuple[str, str, str]:
 def rows_of_oxigraph(data: Dataset, text: str) -> list[tuple[str, ...]]:
     """Return the rows of a query on Oxigraph, sorted."""
     rows = data.select(text)
-    names = [variable.value for variable in rows.variables]
+    names = sorted(variable.value for variable in rows.variables)
     return sorted(tuple(row[name].value for name in names) for row in rows)
 
 
@@ -56,8 +56,8 @@ def rows_of_rdflib(data: Dataset, text: str) -> list[tuple[str, ...]]:
     """Return the rows of a query on rdflib, sorted."""
     from claimgraph.rdflib_graph import to_rdflib
 
-    graph = to_rdflib(data.store)
-    return sorted(tuple(map(str, row)) for row in graph.query(text))  # type: ignore[union-attr]
+    bindings = to_rdflib(data.store).query(text).bindings
+    return sorted(tuple(str(row[name]) for name in sorted(row)) for row in bindings)
 
 
 @pytest.mark.parametrize("case", CASES, ids=str)
@@ -70,7 +70,7 @@ def test_case(case: Case) -> None:
     assert expected == [(finding.rule, finding.level) for finding in added], added
 
 
-@pytest.mark.parametrize("case", CASES, ids=str)
+@pytest.mark.parametrize("case", [case for case in CASES if case.level is not None], ids=str)
 def test_inference_changes_nothing(case: Case) -> None:
     """A query for what people wrote finds the same once types are inferred."""
     data = graph_of(case)
@@ -107,7 +107,7 @@ def test_every_query_has_cases() -> None:
 
 @pytest.mark.parametrize("rule", QUERIES)
 def test_header(rule: str) -> None:
-    """A query says what it finds, what to do, what a row is, what it runs on, and how grave it is."""
+    """A query says what it finds, what to do, what a row is, where it runs, and how grave it is."""
     query = QUERIES[rule]
     assert set(_HEADER) <= set(query.paragraphs)
     assert query.settings["level"].upper() in Level.__members__
