@@ -1,7 +1,7 @@
 """OWL 2 RL: the consequences of ontology and data, by SPARQL rules run to a fixpoint on Oxigraph.
 
 The rules are `ontology/owl-rl/*.rq`, one per rule of the W3C's table, for every kind of axiom that
-`ontology/borrowed.ttl` lets an ontology use. See docs/decisions/0004-owl-rl.md.
+`ontology/borrowed.ttl` lets an ontology use. See docs/decisions/0007-owl-rl-in-sparql.md.
 """
 
 from collections.abc import Iterable, Sequence

@@ -26,7 +26,7 @@ from pyoxigraph import Dataset as Quads
 from claimgraph.rdf12 import reified
 from claimgraph.terms import GRAPHS
 
-__all__ = ["FORMATS", "Sorted", "as_turtle", "in_order", "turtle"]
+__all__ = ["FORMATS", "Sorted", "as_trig", "as_turtle", "in_order", "turtle"]
 
 
 @dataclass(frozen=True)

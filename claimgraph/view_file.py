@@ -8,7 +8,7 @@ from claimgraph.built import Built
 from claimgraph.curie import shorten
 from claimgraph.model import QUALIFIERS, Model
 from claimgraph.read import Dataset
-from claimgraph.serialise import as_turtle
+from claimgraph.serialise import turtle
 from claimgraph.terms import BASE, CG, RDF, RDFS
 from claimgraph.views import LEFT_OUT, MARKS, Request, View
 
@@ -41,7 +41,7 @@ def written(
     lines = [*_header(view, source, prefixes), *_options(view.request, annotate=annotate)]
     header = "".join(f"# {line}".rstrip() + "\n" for line in [*lines, *summary(view)])
     if format_ == "turtle":
-        return f"{header}\n{as_turtle(sorted(triples, key=str), prefixes).decode()}"
+        return f"{header}\n{turtle(sorted(triples, key=str), prefixes).decode()}"
     graph = f" {_graph(view.request)}" if format_ == "nquads" else ""
     return header + "".join(sorted(f"{triple}{graph} .\n" for triple in triples))
 
