@@ -1,4 +1,4 @@
-"""One process measured from outside: wall time, when it printed each line, peak memory."""
+"""One process measured from outside: time, when it printed each line, peak memory."""
 
 import os
 import subprocess
@@ -24,9 +24,13 @@ class Line:
 
 @dataclass(frozen=True)
 class Run:
-    """What one run took; `code` is None where the process was stopped at the time limit."""
+    """What one run took; `code` is None where the process was stopped at the time limit.
+
+    `processor` counts the seconds that it computed, on however many cores, and not the waiting.
+    """
 
     seconds: float
+    processor: float
     mebibytes: float
     code: int | None
     lines: Sequence[Line]
@@ -60,6 +64,7 @@ def run(command: Sequence[str], folder: Path, *, limit: float) -> Run:
     process.stdout.close()
     return Run(
         seconds=seconds,
+        processor=usage.ru_utime + usage.ru_stime,
         mebibytes=usage.ru_maxrss * _KIBIBYTE / 2**20,
         code=process.returncode if in_time else None,
         lines=lines,

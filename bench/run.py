@@ -22,7 +22,7 @@ from claimgraph.layout import discover
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "bench" / "results"
-STEPS = ("read", "check", "infer", "derive", "prove", "write")
+STEPS = ("read", "check", "infer", "derive", "share", "prove", "write")
 PLAIN_STEPS = ("start", "parse", "shapes", "queries", "constraint", "infer")
 
 
@@ -49,6 +49,7 @@ class Result:
     seconds: float
     fastest: float
     slowest: float
+    processor: float
     mebibytes: float
     steps: dict[str, float]
     goal_seconds: float | None
@@ -88,6 +89,7 @@ def measured(task: Task, folder: Path, count: int, limit: float) -> Result:
         seconds=median(item.seconds for item in runs),
         fastest=min(item.seconds for item in runs),
         slowest=max(item.seconds for item in runs),
+        processor=median(item.processor for item in runs),
         mebibytes=median(item.mebibytes for item in runs),
         steps={name: median(item[name] for item in taken if name in item) for name in taken[0]},
         goal_seconds=task.seconds,

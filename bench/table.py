@@ -13,14 +13,14 @@ _PAGE = """\
 Measured on {measured} with `{command}`.
 Figures are medians of whole processes, the start of Python included.
 One run beforehand does not count, except for the plain stack, which is run once.
-A run is stopped after {limit:g} s.
+A run is stopped after {limit:g} s. Processor time leaves out what else the machine did.
 
 {about}
 
 ## Whole processes
 
-| what | command | runs | median | from … to | peak memory | goal |
-|---|---|--:|--:|--:|--:|---|
+| what | command | runs | median | from … to | processor | peak memory | goal |
+|---|---|--:|--:|--:|--:|--:|---|
 {whole}
 
 ## Step by step
@@ -86,6 +86,7 @@ def _whole(result: Mapping[str, Any]) -> str:
         str(result["runs"]),
         seconds,
         f"{result['fastest']:.2f} … {result['slowest']:.2f}",
+        f"{result['processor']:.2f} s",
         f"{result['mebibytes']:.0f} MiB",
         ", ".join(goals),
     ]

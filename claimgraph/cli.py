@@ -211,6 +211,12 @@ def _export(options: argparse.Namespace) -> int:
     return _say(say(_layout(options), options.formats))
 
 
+def _report_page(options: argparse.Namespace) -> int:
+    from claimgraph.report_command import say
+
+    return _say(say(_layout(options), shutil.get_terminal_size((100, 24)).columns))
+
+
 def _say(said: "Said") -> int:
     sys.stdout.write(said.answer)
     for note in said.notes:
@@ -268,6 +274,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "find": _find,
     "new-document": _new_document,
     "query": _query,
+    "report": _report_page,
     "show": _show,
     "style": _style,
     "view": _view,

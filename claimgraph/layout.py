@@ -99,6 +99,11 @@ class Layout:
         return _files(self.resources / "queries" / "report", "*.rq")
 
     @property
+    def sharing_files(self) -> list[Path]:
+        """The queries that count where accounts meet: as the editors read, and strictly."""
+        return _files(self.resources / "queries" / "sharing", "*.rq")
+
+    @property
     def graph(self) -> Path:
         """The folder of the asserted graph."""
         return self.root / "graph"

@@ -15,6 +15,7 @@ from claimgraph.layout import Layout
 from claimgraph.manifest import manifest
 from claimgraph.prove import REGIMES, prove
 from claimgraph.read import Dataset, prefixes, read
+from claimgraph.sharing import sharing
 from claimgraph.terms import GRAPHS
 from claimgraph.write import write
 
@@ -85,11 +86,14 @@ def examine(
         derived = derive(dataset, layout.rule_files)
         with aside(partial(check.derived, dataset, layout, registry, engine)) as concluded:
             leaks = prove(dataset, layout)
+            shares = sharing(dataset, layout.sharing_files)
             meanwhile(dataset)
             result = Result(dataset, asserted())
             report(Step("check", "asserted", tally(result.findings)))
             report(Step("infer", "OWL 2 RL", f"+{inferred:,} triples"))
             report(Step("derive", f"{len(derived):,} rules", f"+{sum(derived.values()):,} triples"))
+            shown = ", ".join(map(str, reversed(shares)))
+            report(Step("share", "of several claimants", shown))
             found = concluded()
     result.findings += found
     report(Step("check", "derived", tally(found)))

@@ -36,7 +36,8 @@ LEFT_OUT = {
     "embeds": "about another statement, or part of one",
     "measurement": "a figure, which means nothing without whom it counts",
     "qualified": "holds only with a qualifier: a time, a place, a manner, a wording",
-    "contested": "denied, doubted or excluded by a figure of somebody",
+    "contested": "denied, doubted or excluded by somebody",
+    "contested-as-read": "denied, doubted or excluded by somebody, as the editors read",
 }
 # What a plain triple hides of the claims that it does stand for.
 MARKS = {
@@ -51,9 +52,6 @@ _STANCES = {
     CG.abstainsOn: "left-open",
     CG.presupposes: "presupposed",
 }
-
-_Statement = tuple[NamedNode, NamedNode]
-"""A claim and a proposition that it affirms or entertains."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +92,7 @@ def view(dataset: Dataset, request: Request, queries: Path) -> View:
     Raises `InputError` for a query that cannot be read.
     """
     made = View(request)
-    overtaken = _overtaken(dataset, request, read_query(queries / "overtaken.rq").text)
+    overtaken = _overtaken(dataset, request.as_of, read_query(queries / "overtaken.rq").text)
     stances = read_query(queries / "stances.rq").text
     for actor in request.actors:
         for row in dataset.select(bound(stances, {"_actor_iri": actor})):
@@ -108,26 +106,24 @@ def view(dataset: Dataset, request: Request, queries: Path) -> View:
     return made
 
 
-def _overtaken(dataset: Dataset, request: Request, query: str) -> Mapping[_Statement, str]:
-    """Return why what a claim affirms no longer stands, or perhaps does not, as of the date."""
-    found: dict[_Statement, str] = {}
+def _overtaken(dataset: Dataset, as_of: date | None, query: str) -> Mapping[NamedNode, str]:
+    """Return why a claim no longer stands, or perhaps does not, as of the date."""
+    found: dict[NamedNode, str] = {}
     for row in dataset.select(query):
-        reason = "overtaken"
-        if row["act"] == CG.disavows:
-            reason = "disavowed"
-        elif request.as_of is not None:
+        reason = "disavowed" if _is(row["disavowed"]) else "overtaken"
+        if reason == "overtaken" and as_of is not None:
             first, last = _day(row["first"]), _day(row["last"])
-            if first is not None and first > request.as_of:
+            if first is not None and first > as_of:
                 continue
-            if last is None or last > request.as_of:
+            if last is None or last > as_of:
                 reason = "perhaps-overtaken"
-        statement = (row["claim"], row["proposition"])
-        found[statement] = min(reason, found.get(statement, reason), key=list(LEFT_OUT).index)
+        claim = row["claim"]
+        found[claim] = min(reason, found.get(claim, reason), key=list(LEFT_OUT).index)
     return found
 
 
 def _reasons(
-    row: QuerySolution, request: Request, overtaken: Mapping[_Statement, str]
+    row: QuerySolution, request: Request, overtaken: Mapping[NamedNode, str]
 ) -> Iterator[str]:
     """Yield why a statement is left out, in the order of `LEFT_OUT`."""
     if not _is(row["ownName"]):
@@ -135,8 +131,8 @@ def _reasons(
     if row["stance"] in _STANCES:
         yield _STANCES[row["stance"]]
     yield from _too_late(row, request.as_of)
-    if (row["claim"], row["proposition"]) in overtaken:
-        yield overtaken[row["claim"], row["proposition"]]
+    if row["claim"] in overtaken:
+        yield overtaken[row["claim"]]
     figure = _is(row["measured"])
     qualified = _is(row["qualified"]) or row["object"] is None
     for reason, applies in (
@@ -146,6 +142,7 @@ def _reasons(
         ("measurement", figure and not request.measurements),
         ("qualified", qualified and not figure),
         ("contested", _is(row["contested"]) and request.uncontested),
+        ("contested-as-read", _is(row["contestedAsRead"]) and request.uncontested),
     ):
         if applies:
             yield reason

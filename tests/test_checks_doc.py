@@ -32,6 +32,6 @@ def test_every_check_has_a_row() -> None:
 
 def test_iris_are_in_code() -> None:
     """A compact IRI is in code, once, and the rest of a message is as it was."""
-    row = next(line for line in PAGE.splitlines() if line.startswith("| `Claim-says`"))
-    assert "Add a stance such as `cg:affirms`, a report with `cg:reports`, or" in row
+    row = next(line for line in PAGE.splitlines() if line.startswith("| `Claim-reports-claim`"))
+    assert "Point `cg:reports` at a `cg:Claim`, or affirm the proposition." in row
     assert "``" not in PAGE

@@ -96,10 +96,12 @@ def test_each_reason(cases: Dataset) -> None:
         "later", "perhaps-later", "overtaken", "perhaps-overtaken",
     }  # fmt: skip
     made = seen(cases, Request([SPEAKER]))
-    taken_in = {"plain", "contested"}
+    taken_in = {"plain", "contested", "contested-as-read"}
     assert made.left_out == Counter({r: n for r, n in reasons.items() if r not in taken_in})
-    assert slugs(made.claims) == {"case-plain", "case-contested"}
-    assert {t.predicate.value.removeprefix(REL.iri) for t in made.triples} == {"location", "agent"}
+    assert slugs(made.claims) == {"case-plain", "case-contested", "case-contested-as-read"}
+    assert {t.predicate.value.removeprefix(REL.iri) for t in made.triples} == {
+        "location", "agent", "participant",
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -127,7 +129,7 @@ def test_uncontested(cases: Dataset) -> None:
     """What anybody denies, doubts or excludes by a figure can be left out."""
     made = seen(cases, Request([SPEAKER], uncontested=True))
     assert slugs(made.claims) == {"case-plain"}
-    assert made.left_out["contested"] == 1
+    assert (made.left_out["contested"], made.left_out["contested-as-read"]) == (1, 1)
     owners = NamedNode(BASE + "actor/mill-owners")
     figures = Request([owners], measurements=True, uncontested=True)
     assert seen(cases, figures).left_out["contested"] == 1
