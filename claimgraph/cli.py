@@ -130,11 +130,7 @@ def _query(options: argparse.Namespace) -> int:
         limits=Limits(seconds=options.timeout),
         width=shutil.get_terminal_size((100, 24)).columns,
     )
-    said = say(_layout(options), request, sys.stdin.read)
-    sys.stdout.write(said.answer)
-    for note in said.notes:
-        print(note, file=sys.stderr)
-    return FINE
+    return _say(say(_layout(options), request, sys.stdin.read))
 
 
 def _password(options: argparse.Namespace) -> str:
@@ -191,18 +187,9 @@ def _style(options: argparse.Namespace) -> int:
 
 
 def _view(options: argparse.Namespace) -> int:
-    from claimgraph.view_command import Wanted, say
+    from claimgraph.view_command import say, wanted
 
-    switches = ("reported", "hedged", "measurements", "uncontested")
-    wanted = Wanted(
-        actors=options.according_to,
-        as_of=options.as_of,
-        include={switch: getattr(options, switch) for switch in switches},
-        format=options.format,
-        annotate=options.annotate,
-        output=options.output,
-    )
-    return _say(say(_layout(options), wanted))
+    return _say(say(_layout(options), wanted(options)))
 
 
 def _export(options: argparse.Namespace) -> int:

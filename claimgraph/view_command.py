@@ -1,5 +1,6 @@
 """What `view` does: whose view is meant, as of when, in which format, and where it goes."""
 
+from argparse import Namespace
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -18,7 +19,7 @@ from claimgraph.terms import CG, RDF
 from claimgraph.view_file import FORMATS, summary, written
 from claimgraph.views import Request, view
 
-__all__ = ["Wanted", "say"]
+__all__ = ["Wanted", "say", "wanted"]
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,19 @@ class Wanted:
     format: str = FORMATS[0]
     annotate: bool = False
     output: Path | None = None
+
+
+def wanted(options: Namespace) -> Wanted:
+    """Return what the parsed command line asks for."""
+    switches = ("reported", "hedged", "measurements", "uncontested")
+    return Wanted(
+        actors=options.according_to,
+        as_of=options.as_of,
+        include={switch: getattr(options, switch) for switch in switches},
+        format=options.format,
+        annotate=options.annotate,
+        output=options.output,
+    )
 
 
 def say(layout: Layout, wanted: Wanted) -> Said:

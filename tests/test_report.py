@@ -1,0 +1,166 @@
+"""The report: a page for people, the same in full as Markdown and JSON, each part by one query."""
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from claimgraph import cli
+from claimgraph.errors import OutputError, UsageError
+from claimgraph.layout import Layout
+from claimgraph.pipeline import Options, build
+from claimgraph.query_file import read_query
+from claimgraph.rdflib_graph import to_rdflib
+from claimgraph.read import Dataset
+from claimgraph.report_command import say
+
+ROOT = Path(__file__).resolve().parent.parent
+MINI = Path(__file__).parent / "fixtures" / "mini"
+PARTS = sorted((ROOT / "queries" / "report").glob("*.rq"))
+
+
+@pytest.fixture(scope="module")
+def in_dist(tmp_path_factory: pytest.TempPathFactory) -> Layout:
+    """Return the invented event, built."""
+    root = tmp_path_factory.mktemp("built")
+    shutil.copytree(MINI / "graph", root / "graph")
+    layout = Layout(root=root, resources=ROOT)
+    build(layout, Options(), lambda _: None)
+    return layout
+
+
+# What the invented event has to show: part, number of rows, and one of the rows.
+SHOWN = {
+    "size": (11, ["claims of depth 2", "2"]),
+    "tolls": (
+        4,
+        [
+            "Tarnbrook mill fire",
+            "more than 20 weavers died",
+            "Dockers' Union",
+            "1911",
+            "superseded",
+        ],
+    ),
+    "status": (4, ["contested", "3", "0"]),
+    "contradictions": (
+        2,
+        [
+            "The owners said that the doors had not been locked.",
+            "The union said that the owners had locked the doors.",
+        ],
+    ),
+    "figures": (3, ["contradictory", "apart", "2"]),
+    "taken-back": (
+        1,
+        [
+            "In 1911 the dockers' union put the dead weavers at more than 20.",
+            "superseded",
+            "In 1913 the dockers' union put the dead weavers at no fewer than 30.",
+        ],
+    ),
+    "disavowals": (0, []),
+    "sole-voices": (5, ["the union", "1"]),
+    "balance": (0, []),
+    "circles": (2, ["pairs of claims with one origin", "0"]),
+    "coverage": (1, ["Tarnbrook mill fire", "11", "11", "0", "0"]),
+}
+
+
+def test_parts(in_dist: Layout) -> None:
+    """Each part finds what the invented event has to show, and JSON gives the nodes too."""
+    say(in_dist, 100)
+    report = json.loads((in_dist.dist / "report.json").read_bytes())
+    found = {part["name"]: part["rows"] for part in report["parts"]}
+    assert list(found) == list(SHOWN)
+    words = {
+        name: [
+            [cell["label"] if isinstance(cell, dict) else cell for cell in row.values()]
+            for row in rows
+        ]
+        for name, rows in found.items()
+    }
+    for name, (number, row) in SHOWN.items():
+        assert len(words[name]) == number, words[name]
+        assert not row or row in words[name], words[name]
+    assert {"label": "the union", "node": "actor:union"} in [
+        row["actor"] for row in found["sole-voices"]
+    ]
+
+
+def test_page_and_markdown(in_dist: Layout) -> None:
+    """The page cuts long tables short and says so; the Markdown has all and says what they mean."""
+    page = say(in_dist, 100).answer
+    assert page.startswith("Claims about the Tarnbrook mill fire (0.1.0)\nbuild sha256 ")
+    assert "Words that somebody disowns\n===========================\nnone\n" in page
+    assert max(map(len, page.splitlines())) <= 100
+    assert len(page.splitlines()) < 120
+    markdown = (in_dist.dist / "report.md").read_text("utf-8")
+    for path in PARTS:
+        file = read_query(path)
+        assert f"{file.title}\n{'=' * len(file.title)}\n" in page
+        assert f"\n## {file.title}\n\n{file.paragraphs['shows']}\n\n" in markdown
+    assert "| superseded |" in markdown
+
+
+def test_a_page_is_cut_short(in_dist: Layout, tmp_path: Path) -> None:
+    """Rows that do not fit on the page are counted on it, and stand in the Markdown."""
+    shutil.copytree(in_dist.root, tmp_path / "copy")
+    shutil.copytree(ROOT / "ontology", tmp_path / "copy" / "ontology")
+    queries = tmp_path / "copy" / "queries"
+    shutil.copytree(ROOT / "queries", queries)
+    part = queries / "report" / "02-tolls.rq"
+    part.write_text(part.read_text("utf-8").replace("# most: 5", "# most: 1"), "utf-8")
+    said = say(Layout(root=tmp_path / "copy", resources=tmp_path / "copy"), 100)
+    assert "… and 3 more in report.md\n" in said.answer
+    assert "12 weavers died" not in said.answer
+    assert "12 weavers died" in (tmp_path / "copy" / "dist" / "report.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("path", PARTS, ids=lambda path: path.stem)
+def test_engines_agree(derived: Dataset, path: Path) -> None:
+    """Each part has the same rows on rdflib."""
+    query = read_query(path).text
+    solutions = derived.select(query)
+    names = [variable.value for variable in solutions.variables]
+    ours = [sorted((n, row[n].value) for n in names if row[n] is not None) for row in solutions]
+    theirs = to_rdflib(derived.store).query(query)
+    rows = [sorted((str(n), str(term)) for n, term in row.items()) for row in theirs.bindings]
+    # Where nothing is grouped rdflib has one group, with nothing in it.
+    assert sorted(ours) == sorted(row for row in rows if row)
+
+
+def test_the_same_each_time(in_dist: Layout, capsys: pytest.CaptureFixture[str]) -> None:
+    """Two runs write the same bytes, and leave the dump alone."""
+    dump = (in_dist.dist / "tarnbrook.nq").read_bytes()
+    written = []
+    for _ in range(2):
+        assert cli.main(["--root", str(in_dist.root), "report"]) == 0
+        written.append([(in_dist.dist / f"report.{e}").read_bytes() for e in ("md", "json")])
+    assert written[0] == written[1]
+    assert (in_dist.dist / "tarnbrook.nq").read_bytes() == dump
+    assert "What there is" in capsys.readouterr().out
+
+
+def test_both_or_neither(in_dist: Layout, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A full disk leaves the report that was there, and nothing half written."""
+    say(in_dist, 100)
+    before = {path.name: path.read_bytes() for path in in_dist.dist.iterdir()}
+    write_bytes = Path.write_bytes
+
+    def full(path: Path, content: bytes) -> int:
+        if "report.json" in path.name:
+            raise OSError(28, "No space left on device")
+        return write_bytes(path, content)
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OutputError, match="No space left"):
+        say(in_dist, 100)
+    assert {path.name: path.read_bytes() for path in in_dist.dist.iterdir()} == before
+
+
+def test_without_a_build(mini: Layout) -> None:
+    """The report is made of a build, and says so where there is none."""
+    with pytest.raises(UsageError, match="nothing is built yet"):
+        say(mini, 100)
