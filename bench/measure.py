@@ -11,7 +11,7 @@ from typing import IO
 
 __all__ = ["Line", "Run", "run", "steps"]
 
-_KIBIBYTE = 1024  # ru_maxrss counts these on Linux
+_INTERVAL = 0.02
 
 
 @dataclass(frozen=True)
@@ -27,6 +27,7 @@ class Run:
     """What one run took; `code` is None where the process was stopped at the time limit.
 
     `processor` counts the seconds that it computed, on however many cores, and not the waiting.
+    `mebibytes` is the peak of all its processes together, what they share counted once.
     """
 
     seconds: float
@@ -50,22 +51,26 @@ def run(command: Sequence[str], folder: Path, *, limit: float) -> Run:
     )
     assert process.stdout is not None  # noqa: S101 (for mypy: a pipe was asked for)
     lines: list[Line] = []
+    memory = _Memory(process.pid)
+    memory.start()
     reader = threading.Thread(target=_read, args=(process.stdout, lines, started))
     reader.start()
     reader.join(limit)
     in_time = not reader.is_alive()
     if not in_time:
         process.kill()
-    # wait4 alone tells the peak of this one child; resource.RUSAGE_CHILDREN knows that of all.
+    # wait4 tells what this child used, and its own children; resource.RUSAGE_CHILDREN adds up all.
     _, status, usage = os.wait4(process.pid, 0)
     seconds = time.perf_counter() - started
     process.returncode = os.waitstatus_to_exitcode(status)
     reader.join()
+    memory.ended.set()
+    memory.join()
     process.stdout.close()
     return Run(
         seconds=seconds,
         processor=usage.ru_utime + usage.ru_stime,
-        mebibytes=usage.ru_maxrss * _KIBIBYTE / 2**20,
+        mebibytes=max(usage.ru_maxrss, memory.peak) / 1024,  # both count KiB
         code=process.returncode if in_time else None,
         lines=lines,
     )
@@ -87,6 +92,33 @@ def steps(run: Run, names: Collection[str]) -> dict[str, float]:
         taken[name] = line.seconds - before
         before = line.seconds
     return taken
+
+
+class _Memory(threading.Thread):
+    """Looks again and again at how much memory a process and its children take, in KiB."""
+
+    def __init__(self, process: int) -> None:
+        super().__init__()
+        self.process = process
+        self.peak = 0
+        self.ended = threading.Event()
+
+    def run(self) -> None:
+        """Look until told that the process has ended."""
+        while not self.ended.wait(_INTERVAL):
+            self.peak = max(self.peak, _together(self.process))
+
+
+def _together(process: int) -> int:
+    """Return the proportional set size of a process and its children; 0 where there is none."""
+    folder = Path("/proc") / str(process)
+    try:
+        maps = (folder / "smaps_rollup").read_text(encoding="ascii")
+        children = (folder / "task" / str(process) / "children").read_text(encoding="ascii")
+    except OSError:  # it has ended, or this system does not tell
+        return 0
+    sizes = [line.split()[1] for line in maps.splitlines() if line.startswith("Pss:")]
+    return sum(map(int, sizes)) + sum(_together(int(child)) for child in children.split())
 
 
 def _read(stream: IO[str], lines: list[Line], started: float) -> None:

@@ -17,12 +17,12 @@ from statistics import median
 
 from bench.machine import data, first_claim, machine, versions
 from bench.measure import Run, run, steps
+from bench.steps import NAMES
 from bench.table import markdown
 from claimgraph.layout import discover
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "bench" / "results"
-STEPS = ("read", "check", "infer", "derive", "share", "prove", "write")
 PLAIN_STEPS = ("start", "parse", "shapes", "queries", "constraint", "infer")
 
 
@@ -61,8 +61,10 @@ def tasks(folder: Path, claim: str) -> list[Task]:
     build = ["build.py", "--root", str(folder)]
     plain = ["-m", "bench.plain"]
     return [
-        Task("build, pyshacl", [*build, "build", "--engine", "pyshacl"], STEPS, 3.0, 300),
-        Task("build, pyshifty", [*build, "build", "--engine", "pyshifty"], STEPS, 1.5, 300),
+        Task("build, pyshacl", [*build, "build", "--engine", "pyshacl"], (), 3.0, 300),
+        Task("build, pyshifty", [*build, "build", "--engine", "pyshifty"], (), 1.5, 300),
+        Task("steps, pyshacl", ["-m", "bench.steps", "pyshacl", str(folder)], NAMES),
+        Task("steps, pyshifty", ["-m", "bench.steps", "pyshifty", str(folder)], NAMES),
         Task("show", [*build, "show", claim], seconds=0.3),
         Task("help", ["build.py", "--help"], seconds=0.3),
         Task("plain stack, infer", [*plain, "infer", str(folder)], PLAIN_STEPS, repeat=False),

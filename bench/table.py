@@ -25,6 +25,7 @@ A run is stopped after {limit:g} s. Processor time leaves out what else the mach
 
 ## Step by step
 
+One after the other, in a process of their own; a build checks beside the rest, and is quicker.
 The first step includes the start of Python.
 The plain stack is rdflib, owlrl over everything, and pyshacl with the shapes,
 with the quality queries as `sh:sparql` constraints.
@@ -42,11 +43,11 @@ _ABOUT = ("machine", "versions", "data")
 # What the plain stack calls a step, and what a build does there.
 _SAME = {
     "read": ["start", "parse"],
-    "check asserted": ["shapes"],
-    "check derived": ["queries", "constraint"],
+    "check-asserted": ["shapes"],
+    "check-derived": ["queries", "constraint"],
     "infer": ["infer"],
 }
-_ENGINES = ("build, pyshacl", "build, pyshifty")
+_ENGINES = ("steps, pyshacl", "steps, pyshifty")
 _PLAIN = ("plain stack, check", "plain stack, infer")
 
 
@@ -106,7 +107,7 @@ def _steps(results: Mapping[str, Mapping[str, Any]]) -> list[str]:
             for name, seconds in plain.items()
             if any(name.partition(" ")[0] == start for start in _SAME.get(step, []))
         ]
-        more = "" if finished or step != "check derived" else "> "
+        more = "" if finished or step != "check-derived" else "> "
         cells.append(f"{more}{sum(same):.2f} s" if same else "")
         rows.append(f"| {step} | {' | '.join(cells)} |")
     return rows

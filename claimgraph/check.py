@@ -9,6 +9,7 @@ from pathlib import Path
 
 from claimgraph import quality, shapes, vocabulary
 from claimgraph.anchors import check_anchors
+from claimgraph.copying import check_copying
 from claimgraph.edtf import bounds
 from claimgraph.errors import InputError
 from claimgraph.findings import Finding, Level
@@ -40,7 +41,7 @@ def asserted(
         *vocabulary.check(dataset, layout, prefixes),
         *_dates(dataset),
         *shapes.validate(dataset, data, files, prefixes, engine),
-        *(check_anchors(dataset, texts) if texts else ()),
+        *((*check_anchors(dataset, texts), *check_copying(dataset, texts)) if texts else ()),
     ]
 
 

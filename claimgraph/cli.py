@@ -151,32 +151,13 @@ def _coverage(options: argparse.Namespace) -> int:
 
 
 def _new_document(options: argparse.Namespace) -> int:
-    from claimgraph.errors import shown
-    from claimgraph.read import text_of
-    from claimgraph.revision import revised
-    from claimgraph.skeleton import Description, skeleton
+    from claimgraph.document_command import say
+    from claimgraph.skeleton import Description
     from claimgraph.text import Corrections
 
     corrections = Corrections(frozenset(options.split), frozenset(options.join))
-    text = text_of(options.text)
-    path = _layout(options).graph / "documents" / f"{options.slug}.ttl"
-    if path.exists():
-        revision = revised(path.read_text("utf-8"), text, options.slug, corrections, path=path)
-        turtle = revision.turtle
-        for word, names in (("new", revision.added), ("gone", revision.removed)):
-            for name in names:
-                print(f"{word}: {name}", file=sys.stderr)
-        for offset in revision.dropped:
-            print(f"no longer needed: the correction at {offset}", file=sys.stderr)
-    else:
-        description = Description(label=options.label, kind=options.kind, language=options.language)
-        turtle = skeleton(text, options.slug, description, corrections=corrections)
-        path.parent.mkdir(parents=True, exist_ok=True)
-    fresh = path.with_suffix(".ttl.new")
-    fresh.write_text(turtle, "utf-8")
-    fresh.replace(path)
-    print(shown(path))
-    return FINE
+    description = Description(label=options.label, kind=options.kind, language=options.language)
+    return _say(say(_layout(options), options.text, options.slug, description, corrections))
 
 
 def _style(options: argparse.Namespace) -> int:

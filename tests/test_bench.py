@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bench.measure import Line, Run, run, steps
 from bench.plain import constraints
-from bench.run import STEPS, tasks
+from bench.run import tasks
 from bench.table import markdown
 
 PROGRAM = """
@@ -23,7 +23,7 @@ def test_a_process_is_measured() -> None:
     done = run([sys.executable, "-c", PROGRAM, "0"], Path.cwd(), limit=30)
     assert done.code == 0
     assert [line.text for line in done.lines] == ["read 1 file", "check it"]
-    taken = steps(done, STEPS)
+    taken = steps(done, ["read", "check"])
     assert list(taken) == ["read", "check"]
     assert 0.2 <= taken["check"] < done.seconds
     assert 80 < done.mebibytes < 300
@@ -41,7 +41,7 @@ def test_steps_of_one_name_are_told_apart() -> None:
     """The second word distinguishes; lines that are no steps belong to the next."""
     texts = ["read files", "check asserted", "a warning", "check derived"]
     lines = [Line(float(second), text) for second, text in enumerate(texts, 1)]
-    assert steps(Run(4.0, 1.0, 1.0, 0, lines), STEPS) == {
+    assert steps(Run(4.0, 1.0, 1.0, 0, lines), ["read", "check"]) == {
         "read": 1.0,
         "check asserted": 1.0,
         "check derived": 2.0,

@@ -3,6 +3,7 @@
 import hashlib
 import re
 import shutil
+import sys
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
@@ -16,7 +17,9 @@ from claimgraph import cli, view_file
 from claimgraph.about import described
 from claimgraph.arguments import VIEW_FORMATS
 from claimgraph.built import Built
+from claimgraph.console import commands
 from claimgraph.derive import derive
+from claimgraph.docs import in_shell
 from claimgraph.errors import UsageError
 from claimgraph.layout import Layout
 from claimgraph.model import QUALIFIERS
@@ -369,3 +372,25 @@ def test_without_a_build(mini: Layout) -> None:
     """A view is made of a build, and says so where there is none."""
     with pytest.raises(UsageError, match="nothing is built yet"):
         say(mini, BOTH)
+
+
+# The page ---------------------------------------------------------------------
+
+
+def test_the_page_lists_every_reason() -> None:
+    """The table of what is left out has each reason, and no other."""
+    page = (ROOT / "docs" / "views.md").read_text("utf-8")
+    rows = re.findall(r"^\| (`.*?`) \|", page, re.MULTILINE)
+    assert set(re.findall(r"`([a-z-]+)`", " ".join(rows))) == set(LEFT_OUT)
+
+
+def test_the_page_is_true(tmp_path: Path) -> None:
+    """The commands on the page print what stands below them, on the real graph."""
+    shutil.copytree(ROOT / "graph", tmp_path / "graph")
+    build(Layout(root=tmp_path, resources=ROOT), Options(), lambda _: None)
+    page = (ROOT / "docs" / "views.md").read_text("utf-8")
+    here = f"{sys.executable} {ROOT / 'build.py'} --root {tmp_path}"
+    run = in_shell(ROOT)
+    assert len(list(commands(page))) == 2
+    for command, printed in commands(page):
+        assert run(command.replace("python3 build.py", here)) == printed
