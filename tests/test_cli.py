@@ -53,6 +53,7 @@ read +\d+ ontology files, 6 graph files +[\d,]+ triples
 check +asserted +0 violations.*
 infer +OWL 2 RL +\+[\d,]+ triples
 derive +\d+ rules +\+[\d,]+ triples
+share +of several claimants +[\d.]+ % strictly, [\d.]+ % as read
 check +derived +0 violations.*
 prove +own voice +0 of 4 regimes leak
 write +dist/tarnbrook.nq +[\d,]+ quads +sha256 [0-9a-f]{6}…
