@@ -18,7 +18,7 @@ _PACKAGES = ("pyoxigraph", "rdflib", "owlrl", "pyshacl", "pyshifty")
 
 
 def machine() -> dict[str, str | int]:
-    """Return processor, cores that may be used, memory and operating system."""
+    """Return processor, cores that may be used, memory, system, and what else keeps it busy."""
     cores = len(os.sched_getaffinity(0))
     memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
     return {
@@ -26,6 +26,7 @@ def machine() -> dict[str, str | int]:
         "cores": cores,
         "memory": f"{memory / 2**30:.0f} GiB",
         "system": f"{platform.system()}, {' '.join(platform.libc_ver())}",
+        "busy processes when it began": round(os.getloadavg()[0]),
     }
 
 

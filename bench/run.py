@@ -120,7 +120,7 @@ def main() -> None:
     parser.add_argument("--results", type=Path, default=RESULTS, help="default: bench/results")
     options = parser.parse_args()
     layout = discover(options.root)
-    size = data(layout)
+    about, size = machine(), data(layout)
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         shutil.copytree(layout.graph, folder / "graph")
@@ -132,7 +132,7 @@ def main() -> None:
         "measured": dt.datetime.now(tz=dt.UTC).date().isoformat(),
         "command": f"python3 -m bench --runs {options.runs} --limit {options.limit:g}",
         "limit": options.limit,
-        "machine": machine(),
+        "machine": about,
         "versions": versions(),
         "data": size,
         "results": [asdict(result) for result in results],

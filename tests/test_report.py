@@ -69,7 +69,9 @@ SHOWN = {
     "disavowals": (0, []),
     "sole-voices": (4, ["the union", "3"]),
     "balance": (0, []),
+    "cues": (0, []),
     "circles": (2, ["pairs of claims with one origin", "0"]),
+    "chronology": (1, ["Tarnbrook mill fire", "1911-05-03", "1911-05-04", "0"]),
     "coverage": (1, ["Tarnbrook mill fire", "11", "11", "0", "0"]),
 }
 
@@ -122,8 +124,10 @@ def test_parties_and_disavowals(mini: Layout, registry: dict[str, str]) -> None:
         "quoted": "1",
         "with distance": "1",
         "second hand": "0",
+        "deepest": "1",
         "without stance": "0",
     }
+    assert rows["cues"] == [["the owners' party", "distance", "claimed", "1"]]
     assert rows["disavowals"] == [
         ["mill owners", "12 weavers died", "not said", "Tarnbrook mill fire"]
     ]
