@@ -18,7 +18,7 @@ from claimgraph.curie import shorten
 from claimgraph.model import Model
 from claimgraph.query_file import read_query
 from claimgraph.read import Dataset
-from claimgraph.table import as_markdown, as_table
+from claimgraph.table import as_markdown, as_table, narrowed
 
 __all__ = ["Part", "Report", "report"]
 
@@ -58,12 +58,13 @@ class Report:
         title = f"{self.description.title} ({self.description.version})"
         blocks = [f"{title}\nbuild sha256 {self.sha256}\n"]
         for part in self.parts:
-            table = "none\n"
-            if part.rows:
-                rows = [[[cell.words] for cell in row] for row in part.rows[: part.most]]
-                table = as_table(part.heads, rows, width)
+            if not part.rows:
+                blocks.append(f"{part.title}: none\n")
+                continue
+            rows = _cut(part.heads, part.rows[: part.most], width)
             more = len(part.rows) - part.most
             rest = f"… and {more:,} more in report.md\n" if more > 0 else ""
+            table = as_table(part.heads, rows, width)
             blocks.append(f"{part.title}\n{'=' * len(part.title)}\n{table}{rest}")
         return "\n".join(blocks)
 
@@ -116,6 +117,20 @@ def report(
     """Return the report on a derived dataset; raises what `read_query` raises."""
     model = Model(dataset)
     return Report(description, sha256, [_part(model, path, prefixes) for path in files])
+
+
+def _cut(heads: Sequence[str], rows: Sequence[Sequence[Cell]], width: int) -> list[list[list[str]]]:
+    """Return the words of rows, cut so that each row fits into one line."""
+    columns = [[head, *(row[at].words for row in rows)] for at, head in enumerate(heads)]
+    natural = [max(map(len, column)) for column in columns]
+    widths = narrowed(natural, width - 2 * (len(heads) - 1))
+    return [
+        [
+            [cell.words if len(cell.words) <= wide else cell.words[: wide - 1].rstrip() + "…"]
+            for cell, wide in zip(row, widths, strict=True)
+        ]
+        for row in rows
+    ]
 
 
 def _part(model: Model, path: Path, prefixes: Mapping[str, str]) -> Part:

@@ -3,7 +3,7 @@
 import textwrap
 from collections.abc import Iterable, Sequence
 
-__all__ = ["as_markdown", "as_table"]
+__all__ = ["as_markdown", "as_table", "narrowed"]
 
 Cell = Sequence[str]
 """What a cell shows, a line each before any is broken."""
@@ -24,12 +24,10 @@ def as_table(heads: Sequence[str], rows: Sequence[Sequence[Cell]], width: int) -
         max([len(head), *(len(line) for row in rows for line in row[column])])
         for column, head in enumerate(heads)
     ]
-    widths = _narrowed(natural, width - len(_GAP) * (len(heads) - 1))
+    widths = narrowed(natural, width - len(_GAP) * (len(heads) - 1))
     if min(w - min(n, _NARROWEST) for w, n in zip(widths, natural, strict=True)) < 0:
         return _blocks(heads, rows, width)
-    broken = [
-        [_broken(cell, wide) for cell, wide in zip(row, widths, strict=True)] for row in rows
-    ]
+    broken = [[_broken(cell, wide) for cell, wide in zip(row, widths, strict=True)] for row in rows]
     roomy = any(len(cell) > 1 for row in broken for cell in row)
     numeric = [all(_is_number(row[column]) for row in rows) for column in range(len(heads))]
     lines = [_line(heads, widths, numeric), _line(["-" * wide for wide in widths], widths, numeric)]
@@ -51,7 +49,7 @@ def as_markdown(heads: Sequence[str], rows: Iterable[Sequence[Cell]]) -> str:
     return "".join(f"| {' | '.join(line)} |\n" for line in lines)
 
 
-def _narrowed(natural: Sequence[int], room: int) -> list[int]:
+def narrowed(natural: Sequence[int], room: int) -> list[int]:
     """Return widths that fit into `room`: the widest give way, all to the same width."""
     widths = list(natural)
     while sum(widths) > room and max(widths) > 1:
