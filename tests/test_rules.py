@@ -82,7 +82,10 @@ def test_every_derived_triple_leads_to_its_rule(derived: Dataset) -> None:
         SELECT ?s ?p (COUNT(DISTINCT ?rule) AS ?rules)
         WHERE {
           GRAPH <https://w3id.org/claimgraph/graph/derived> { ?s ?p ?o }
-          OPTIONAL { { ?p cg:madeByRule ?rule } UNION { ?s prov:wasGeneratedBy ?rule } ?rule a cg:Rule }
+          OPTIONAL {
+            { ?p cg:madeByRule ?rule } UNION { ?s prov:wasGeneratedBy ?rule }
+            ?rule a cg:Rule .
+          }
         }
         GROUP BY ?s ?p
     """
