@@ -15,7 +15,6 @@ from pyoxigraph import (
 from claimgraph.curie import shorten
 from claimgraph.errors import InputError, UsageError
 from claimgraph.find import fold
-from claimgraph.serialise import as_turtle
 from claimgraph.table import as_markdown, as_table
 
 __all__ = ["FORMATS", "Answer"]
@@ -89,6 +88,8 @@ class Answer:
                         "turtle writes triples, and this query has rows",
                         expected="CONSTRUCT or DESCRIBE, or another format",
                     )
+                from claimgraph.serialise import as_turtle
+
                 return as_turtle(self.lines, prefixes).decode()
             case "json":
                 return json.dumps(json.loads(self._body), ensure_ascii=False, indent=2) + "\n"

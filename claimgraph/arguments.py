@@ -31,6 +31,11 @@ def parser(program: str) -> argparse.ArgumentParser:
     )
     top.add_argument("--version", action="version", version=f"claimgraph {__version__}")
     top.add_argument("--root", type=Path, help="the folder that has graph/ (default: from here up)")
+    top.add_argument(
+        "--without", action="append", default=[], metavar="CLAIM",
+        help="leave out a claim, such as a reading of the editors, and all that rests on it",
+    )  # fmt: skip
+    top.add_argument("--dist", type=Path, help="the folder to write to (default: dist)")
     top.set_defaults(command="build", json=False, fail_on="violation", engine="pyshacl")
     commands = top.add_subparsers(metavar="COMMAND")
 
@@ -63,6 +68,15 @@ def parser(program: str) -> argparse.ArgumentParser:
     export.add_argument("formats", nargs="+", choices=EXPORTS, help="of dist/exports/")
 
     _command(commands, "report", "sum up the data set on a page, for people", "")
+
+    audit = _command(
+        commands, "audit", "show who is heard how, who is silent on what, what was when", "balance"
+    )
+    audit.add_argument("what", choices=["balance", "chronology", "silence"], help="as Markdown")
+    audit.add_argument("node", nargs="?", help="for silence: what it is about, an IRI or a CURIE")
+
+    docs = _command(commands, "docs", "write the pages anew that are made, not written", "--check")
+    docs.add_argument("--check", action="store_true", help="only say which are out of date")
 
     style = _command(commands, "style", "look for faults in the layout of Turtle", "")
     _findings(style)

@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claimgraph.about import Description, described
-from claimgraph.dump import dump, newer
-from claimgraph.engine import opened
+from claimgraph.dump import dump, newer, opened
 from claimgraph.errors import shown
 from claimgraph.layout import Layout
 from claimgraph.read import Dataset

@@ -18,6 +18,8 @@ from claimgraph.errors import ClaimgraphError, UsageError
 
 # What costs time is imported by the command that needs it: --help has to come at once.
 if TYPE_CHECKING:
+    from pyoxigraph import NamedNode
+
     from claimgraph.findings import Finding
     from claimgraph.layout import Layout
     from claimgraph.pipeline import Step
@@ -60,8 +62,15 @@ def _build(options: argparse.Namespace) -> int:
     from claimgraph.pipeline import Options, build
 
     layout = _layout(options)
-    result = build(layout, Options(engine=options.engine), _step)
-    return _report(result.findings, result.files, options)
+    without = _claims(options, layout)
+    if without and options.dist is None:
+        raise UsageError(
+            "a build without a claim is not the data set that dist/ holds",
+            remedy="name another folder: --dist FOLDER",
+        )
+    chosen = Options(engine=options.engine, without=without, dist=options.dist)
+    result = build(layout, chosen, _step)
+    return _report(result.findings, result.files, options, least="warning")
 
 
 def _check(options: argparse.Namespace) -> int:
@@ -73,7 +82,8 @@ def _check(options: argparse.Namespace) -> int:
         if not path.exists():
             raise UsageError("there is no such file or folder", path=path)
     also = _outside(wanted, layout)
-    chosen = Options(engine=options.engine, texts=options.texts, also=also)
+    without = _claims(options, layout)
+    chosen = Options(engine=options.engine, texts=options.texts, also=also, without=without)
     result = examine(layout, chosen, _ignore)
     findings = [f for f in result.findings if not wanted or _within(f.path, wanted)]
     return _report(findings, result.files, options)
@@ -112,6 +122,14 @@ def _show(options: argparse.Namespace) -> int:
 
 
 def _query(options: argparse.Namespace) -> int:
+    from claimgraph.dump import Opening, dump
+
+    layout = _layout(options)
+    asked = options.name or options.file or options.text
+    # The build is read while Python is busy importing what else is needed.
+    local = asked and not options.show and options.endpoint is None
+    opening = Opening(dump(layout)) if local else None
+
     from claimgraph.limits import Limits
     from claimgraph.query_command import Request, say
 
@@ -185,6 +203,20 @@ def _report_page(options: argparse.Namespace) -> int:
     return _say(say(_layout(options), shutil.get_terminal_size((100, 24)).columns))
 
 
+def _docs(options: argparse.Namespace) -> int:
+    from claimgraph.docs_command import say
+
+    said = say(_layout(options), check=options.check)
+    _say(said)
+    return FOUND if options.check and said.answer else FINE
+
+
+def _audit(options: argparse.Namespace) -> int:
+    from claimgraph.audit_command import say
+
+    return _say(say(_layout(options), options.what, options.node))
+
+
 def _say(said: "Said") -> int:
     sys.stdout.write(said.answer)
     for note in said.notes:
@@ -201,7 +233,9 @@ def _ignore(_: "Step") -> None:
     pass
 
 
-def _report(findings: Iterable["Finding"], files: int, options: argparse.Namespace) -> int:
+def _report(
+    findings: Iterable["Finding"], files: int, options: argparse.Namespace, least: str = "info"
+) -> int:
     from claimgraph.findings import Level, as_json, counts, ordered, render
 
     shown = ordered(findings)
@@ -210,7 +244,8 @@ def _report(findings: Iterable["Finding"], files: int, options: argparse.Namespa
     else:
         colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
         for finding in shown:
-            print(render(finding, colour=colour))
+            if finding.level >= Level[least.upper()]:
+                print(render(finding, colour=colour))
         print(counts(shown, files))
     limit = Level[options.fail_on.upper()]
     return FOUND if any(finding.level >= limit for finding in shown) else FINE
@@ -220,6 +255,18 @@ def _layout(options: argparse.Namespace) -> "Layout":
     from claimgraph.layout import discover
 
     return discover(options.root)
+
+
+def _claims(options: argparse.Namespace, layout: "Layout") -> list["NamedNode"]:
+    if not options.without:
+        return []
+    from pyoxigraph import NamedNode
+
+    from claimgraph.curie import expand
+    from claimgraph.read import prefixes
+
+    registry = prefixes(layout)
+    return [NamedNode(expand(name, registry)) for name in options.without]
 
 
 def _within(path: Path | None, wanted: Iterable[Path]) -> bool:
@@ -235,9 +282,11 @@ def _outside(wanted: Iterable[Path], layout: "Layout") -> list[Path]:
 
 
 COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
+    "audit": _audit,
     "build": _build,
     "check": _check,
     "coverage": _coverage,
+    "docs": _docs,
     "export": _export,
     "find": _find,
     "new-document": _new_document,

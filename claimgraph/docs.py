@@ -14,10 +14,9 @@ __all__ = ["console_pages", "generated", "in_shell"]
 
 def generated(layout: Layout) -> dict[Path, str]:
     """Return the pages that are made from ontology, graph and checks, by their path."""
-    docs = layout.root / "docs"
     return {
-        docs / "checks.md": checks_doc.render(layout),
-        docs / "relations.md": relations_doc.render(read(layout).store),
+        layout.docs / "checks.md": checks_doc.render(layout),
+        layout.docs / "relations.md": relations_doc.render(read(layout).store),
     }
 
 

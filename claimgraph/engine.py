@@ -1,6 +1,6 @@
 """The embedded engines: a query over the built data set, by Oxigraph or by rdflib.
 
-Both read `dist/<name>.nq` with Oxigraph, see the union of its graphs, and reach nowhere else.
+Both see the union of its graphs, and reach nowhere else.
 """
 
 import re
@@ -10,9 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO
 
-from pyoxigraph import (
-    NamedNode, QueryResultsFormat, QuerySolutions, QueryTriples, RdfFormat, Store, parse,
-)  # fmt: skip
+from pyoxigraph import NamedNode, QueryResultsFormat, QueryTriples, RdfFormat, Store
 
 from claimgraph.answer import Answer
 from claimgraph.errors import InputError, UsageError
@@ -22,7 +20,7 @@ from claimgraph.sparql_text import (
 )  # fmt: skip
 from claimgraph.terms import RDFS
 
-__all__ = ["ENGINES", "QuerySyntaxError", "answer", "checked", "labels", "opened"]
+__all__ = ["ENGINES", "QuerySyntaxError", "answer", "checked", "labels"]
 
 ENGINES = ["oxigraph", "rdflib"]
 _POSITION = re.compile(r"error at (?P<line>\d+):(?P<column>\d+): (?P<expected>.*)", re.DOTALL)
@@ -52,18 +50,6 @@ class QuerySyntaxError(InputError):
         source = "".join(self.source)
         before = "".join("\t" if c == "\t" else " " for c in source[: self.column - 1])
         return f"{super().__str__()}\n  {source}\n  {before}^"
-
-
-def opened(dump: Path) -> Store:
-    """Return a store with the data set of a dump; raises `InputError` where it is damaged."""
-    store = Store()
-    try:
-        store.extend(parse(path=dump, format=RdfFormat.N_QUADS))
-    except (SyntaxError, ValueError) as error:
-        raise InputError(
-            f"the data set is damaged: {error}", remedy="build it again with build.py", path=dump
-        ) from error
-    return store
 
 
 def checked(

@@ -84,6 +84,11 @@ class Layout:
         return _files(self.resources / "queries" / "explorer", "*.rq")
 
     @property
+    def derived_queries(self) -> Path:
+        """The folder of the queries that show what the rules concluded."""
+        return self.resources / "queries" / "derived"
+
+    @property
     def view_queries(self) -> Path:
         """The folder of the two queries that views are made with."""
         return self.resources / "queries" / "view"
@@ -119,6 +124,16 @@ class Layout:
         files = [*_files(self.ontology, "**/*.ttl"), *self.graph_files]
         cases = _files(self.root / "tests", "**/*.ttl")
         return files + [path for path in cases if not path.name.startswith(("invalid.", "broken."))]
+
+    @property
+    def docs(self) -> Path:
+        """The folder of the pages that explain all this."""
+        return self.root / "docs"
+
+    @property
+    def pages(self) -> list[Path]:
+        """The README and the pages of `docs/`."""
+        return [*_files(self.root, "README.md"), *_files(self.docs, "**/*.md")]
 
     @property
     def dist(self) -> Path:

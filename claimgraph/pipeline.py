@@ -1,18 +1,22 @@
 """The steps of a build, in order: read, check, infer, derive, check, prove, write."""
 
 import hashlib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
+from pyoxigraph import NamedNode
+
 from claimgraph import about, check, serialise
 from claimgraph.aside import aside
+from claimgraph.curie import shorten
 from claimgraph.derive import derive
 from claimgraph.findings import Finding, Level, tally
 from claimgraph.infer import infer
 from claimgraph.layout import Layout
 from claimgraph.manifest import manifest
+from claimgraph.omit import without
 from claimgraph.prove import REGIMES, prove
 from claimgraph.read import Dataset, prefixes, read
 from claimgraph.sharing import sharing
@@ -20,6 +24,10 @@ from claimgraph.terms import GRAPHS
 from claimgraph.write import write
 
 __all__ = ["Options", "Result", "Step", "build", "examine"]
+
+
+# The checks that notice what is missing.
+COVERAGE = frozenset({"passage-not-modelled", "passage-incomplete", "expectations"})
 
 
 @dataclass(frozen=True)
@@ -34,11 +42,17 @@ class Step:
 
 @dataclass(frozen=True)
 class Options:
-    """What a caller may choose: the SHACL engine, where the texts are, and files to read too."""
+    """What a caller may choose: the SHACL engine, where the texts are, and files to read too.
+
+    The claims of `without` are left out, with all that rests on them; `dist` is a folder to write
+    to in place of the layout's.
+    """
 
     engine: str = "pyshacl"
     texts: Path | None = None
     also: Iterable[Path] = ()
+    without: Sequence[NamedNode] = ()
+    dist: Path | None = None
 
 
 @dataclass
@@ -79,6 +93,14 @@ def examine(
     ontology, graph = (dataset.files[g] for g in (GRAPHS.ontology, GRAPHS.asserted))
     files = f"{ontology:,} ontology files, {graph:,} graph files"
     report(Step("read", files, f"{len(dataset.store):,} triples"))
+    for claim in options.without:
+        before = len(dataset.store)
+        dataset = without(dataset, claim)
+        report(
+            Step(
+                "omit", shorten(claim.value, registry), f"-{before - len(dataset.store):,} triples"
+            )
+        )
 
     engine, texts = options.engine, options.texts
     with aside(partial(check.asserted, dataset, layout, registry, engine, texts)) as asserted:
@@ -102,6 +124,9 @@ def examine(
         for regime in leaks
     ]
     report(Step("prove", "own voice", f"{len(leaks)} of {len(REGIMES)} regimes leak"))
+    if options.without:
+        # What was left out on purpose is missed on purpose.
+        result.findings = [f for f in result.findings if f.rule not in COVERAGE]
     return result
 
 
@@ -113,11 +138,12 @@ def build(layout: Layout, options: Options, report: Report) -> Result:
     files: dict[str, bytes] = {}
     result = examine(layout, options, report, lambda data: files.update(_files(data, layout)))
     if result.sound:
-        write(files, layout.dist)
+        folder = options.dist or layout.dist
+        write(files, folder)
         name, content = next(iter(files.items()))
         quads = content.count(b"\n")
         digest = hashlib.sha256(content).hexdigest()
-        report(Step("write", f"{layout.dist.name}/{name}", f"{quads:,} quads", digest))
+        report(Step("write", f"{folder.name}/{name}", f"{quads:,} quads", digest))
     return result
 
 

@@ -9,8 +9,8 @@ from pyoxigraph import Literal, NamedNode, Store
 
 from claimgraph.answer import Answer
 from claimgraph.curie import shorten
-from claimgraph.dump import dump, newer
-from claimgraph.engine import answer, checked, labels, opened
+from claimgraph.dump import Opening, dump, newer
+from claimgraph.engine import answer, checked, labels
 from claimgraph.errors import UsageError, shown
 from claimgraph.layout import Layout
 from claimgraph.limits import Limits
@@ -52,11 +52,14 @@ class Said:
     notes: Sequence[str] = ()
 
 
-def say(layout: Layout, request: Request, stdin: Callable[[], str]) -> Said:
+def say(
+    layout: Layout, request: Request, stdin: Callable[[], str], opening: Opening | None = None
+) -> Said:
     """Return the answer to a request, or the list of all questions where it names none.
 
-    `stdin` is called for the query where that is on standard input. Raises `UsageError` and
-    `InputError` for what cannot be asked or answered.
+    `stdin` is called for the query where that is on standard input; `opening` is the build, where
+    somebody has begun to read it. Raises `UsageError` and `InputError` for what cannot be asked or
+    answered.
     """
     registry = prefixes(layout)
     asked = _asked(layout, request, stdin)
@@ -69,7 +72,7 @@ def say(layout: Layout, request: Request, stdin: Callable[[], str]) -> Said:
     terms = values(asked, request.given, registry)
     if terms:
         query = bound(query, terms)
-    store, notes = (Store(), []) if remote else _built(layout)
+    store, notes = (Store(), []) if remote else _built(layout, opening)
     found = _answer(query, request, store)
     if found.empty:
         notes += ["no rows"]
@@ -111,15 +114,15 @@ def _asked(layout: Layout, request: Request, stdin: Callable[[], str]) -> Questi
         if request.given:
             raise UsageError("there are parameters and no query", expected="the name of a query")
         return None
-    return chosen(request.name, questions(layout.competency_files))
+    return chosen(request.name, layout.competency_files)
 
 
-def _built(layout: Layout) -> tuple[Store, list[str]]:
+def _built(layout: Layout, opening: Opening | None) -> tuple[Store, list[str]]:
     """Return the built data set, and a note if it is older than what it was built from."""
-    built = dump(layout)
-    changed = newer(layout, built)
-    older = f"{shown(built)} is older than {shown(changed)}: run build.py" if changed else ""
-    return opened(built), [older] if changed else []
+    opening = opening or Opening(dump(layout))
+    changed = newer(layout, opening.dump)
+    older = f"{shown(opening.dump)} is older than {shown(changed)}: run build.py" if changed else ""
+    return opening.store(), [older] if changed else []
 
 
 def _unknown(

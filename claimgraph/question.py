@@ -7,8 +7,6 @@ them: `?_claimant_iri`, `?__after_xsd_date`, `?__word_en`. Left free, it matches
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal, InvalidOperation
 from difflib import get_close_matches
 from pathlib import Path
 
@@ -53,7 +51,7 @@ class Parameter:
             raise UsageError(
                 f"--{self.name}: {error.found}", expected=error.expected, remedy=error.remedy
             ) from error
-        except (ValueError, InvalidOperation) as error:
+        except (ValueError, ArithmeticError) as error:
             raise UsageError(
                 f"--{self.name}: {written!r} cannot be used",
                 expected="an IRI or a CURIE" if self.type == "iri" else f"xsd:{self.type}",
@@ -93,28 +91,29 @@ def question(text: str, name: str = "", path: Path | None = None) -> Question:
     return Question(name, "", "", "", "", "", (), _parameters(text, {}), text, path)
 
 
-def chosen(name: str, among: Iterable[Question]) -> Question:
+def chosen(name: str, paths: Iterable[Path]) -> Question:
     """Return the question of a name, which may leave out the number or be nothing else.
 
-    Raises `UsageError`, with what may have been meant, for a name that no question has.
+    Only that question is read. Raises `UsageError`, with what may have been meant, for a name that
+    no question has.
     """
-    names = {}
-    for one in among:
-        names[one.name] = one
-        if numbered := _NUMBERED.fullmatch(one.name):
-            names.setdefault(numbered["number"], one)
-            names.setdefault(numbered["rest"], one)
+    names: dict[str, Path] = {}
+    for path in sorted(paths):
+        names[path.stem] = path
+        if numbered := _NUMBERED.fullmatch(path.stem):
+            names.setdefault(numbered["number"], path)
+            names.setdefault(numbered["rest"], path)
     if name in names:
-        return names[name]
-    near = [names[like].name for like in get_close_matches(name, names, n=1)]
+        return _read(names[name])
+    near = [names[like].stem for like in get_close_matches(name, names, n=1)]
     words = name.lower().replace("-", " ").split()
-    near += [one.name for one in names.values() if all(word in one.title.lower() for word in words)]
-    raise UsageError(
-        f"there is no query {name!r}",
-        remedy=f"did you mean {' or '.join(list(dict.fromkeys(near))[:3])}?"
-        if near
-        else "`query` alone lists them",
-    )
+    near += [
+        one.name
+        for one in questions(set(names.values()))
+        if all(word in one.title.lower() for word in words)
+    ]
+    remedy = f"did you mean {' or '.join(list(dict.fromkeys(near))[:3])}?" if near else ""
+    raise UsageError(f"there is no query {name!r}", remedy=remedy or "`query` alone lists them")
 
 
 def values(
@@ -176,9 +175,7 @@ def _read(path: Path) -> Question:
     )
 
 
-def _parameters(
-    text: str, defaults: Decorator, path: Path | None = None
-) -> tuple[Parameter, ...]:
+def _parameters(text: str, defaults: Decorator, path: Path | None = None) -> tuple[Parameter, ...]:
     by_name = defaults if isinstance(defaults, dict) else {}
     found = []
     for variable in parameters(text):
@@ -203,7 +200,10 @@ def _parameters(
 
 
 def _checked(written: str, datatype: str) -> str:
-    """Return a lexical form of the datatype; raises `ValueError` or `InvalidOperation`."""
+    """Return a lexical form of the datatype; raises `ValueError` or `ArithmeticError`."""
+    from datetime import date
+    from decimal import Decimal
+
     match datatype:
         case "date":
             return date.fromisoformat(written).isoformat()

@@ -130,7 +130,9 @@ def _finding(
     value = result.get("value", focus)
     if value != focus:
         # A path of several steps is a blank node in the report, and says nothing.
-        steps = [shorten(step, prefixes) for step in [result.get("resultPath", "")] if "://" in step]
+        steps = [
+            shorten(step, prefixes) for step in [result.get("resultPath", "")] if "://" in step
+        ]
         written = shorten(value, prefixes) if "://" in value else f'"{value}"'
         message += f" It has {' '.join([*steps, written])}."
     return dataset.finding(focus, level, shape.rpartition("/")[2], message)

@@ -42,7 +42,7 @@ class Namespace:
 CG = Namespace(
     BASE + "ontology#",
     "Actor Claim Group Measurement MilitaryUnit Organisation Person Proposition Rule State"
-    " abstainsOn act affirms approximate asWritten at authors claimant countStatus cue"
+    " abstainsOn act affirms approximate asWritten at authors claimant countStatus countedWith cue"
     " degree denies depth disavows distance document doubts during earliest entertains hedge"
     " inEvent incompatibleWith latest lower madeByRule manner modality onBehalfOf passage"
     " point population presupposes quantifier reportedBy reports restsOn section sha256"

@@ -125,7 +125,8 @@ MUTATIONS = {
     ),
     "a consequence": (
         (
-            "?r cg:opposes claim:mill-owners-deny-locked-doors, claim:spokesman-foreman-locked-doors ;"
+            "?r cg:opposes claim:mill-owners-deny-locked-doors ;"
+            " cg:opposes claim:spokesman-foreman-locked-doors ;"
             " cg:restsOn claim:editors-agent-foreman-entails-occurred"
         ),
         (MORE, "cg:affirms proposition:agent-foreman", "cg:entertains proposition:agent-foreman"),
