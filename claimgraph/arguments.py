@@ -89,7 +89,9 @@ def parameters_apart(words: Sequence[str]) -> tuple[list[str], dict[str, str]]:
     A parameter of `query` is `--name value` or `--name=value` with a name that is no option's.
     Raises `UsageError` for one without a value.
     """
-    before = 2 if words[:1] == ["--root"] else 0
+    before = 0
+    while before < len(words) and words[before].startswith("--"):  # what stands before a command
+        before += 1 if "=" in words[before] else 2
     if list(words[before : before + 1]) != ["query"]:
         return list(words), {}
     own, left = list(words[: before + 1]), list(words[before + 1 :])

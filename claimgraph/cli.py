@@ -108,7 +108,7 @@ def _find(options: argparse.Namespace) -> int:
 def _show(options: argparse.Namespace) -> int:
     from claimgraph.curie import expand
     from claimgraph.derive import derive
-    from claimgraph.model import Model
+    from claimgraph.model import RULES, Model
     from claimgraph.read import prefixes, read
     from claimgraph.show import show
 
@@ -116,7 +116,7 @@ def _show(options: argparse.Namespace) -> int:
     registry = prefixes(layout)
     iri = expand(options.node, registry)
     dataset = read(layout)
-    derive(dataset, layout.rule_files)
+    derive(dataset, [path for path in layout.rule_files if path.stem in RULES])
     print(show(Model(dataset), iri, registry))
     return FINE
 

@@ -12,7 +12,12 @@ from pyoxigraph import Literal, NamedNode
 from claimgraph.read import Dataset
 from claimgraph.terms import CG, OA, RDF, RDFS
 
-__all__ = ["QUALIFIERS", "STANCES", "Claim", "Model", "Passage", "Proposition", "Stance"]
+__all__ = [
+    "QUALIFIERS", "RULES", "STANCES", "Claim", "Model", "Passage", "Proposition", "Stance",
+]  # fmt: skip
+
+# The rules whose conclusions a model reads; who wants one thing shown need not run the others.
+RULES = frozenset({"disjoint-measurements", "reported-by"})
 
 # Stances and the words for them, in the order in which they are shown.
 STANCES = {

@@ -9,7 +9,6 @@ from claimgraph.layout import Layout
 from claimgraph.query_file import read_query
 from claimgraph.rdf12 import reified
 from claimgraph.read import Dataset, load
-from claimgraph.terms import GRAPHS
 
 __all__ = ["REGIMES", "prove"]
 
@@ -46,7 +45,7 @@ def _aligned_closure(dataset: Dataset, layout: Layout, question: str) -> bool:
     try:
         if layout.alignment_file.is_file():
             load(store, layout.alignment_file, _ALIGNMENTS)
-        infer(store, layout.entailment_files, [*GRAPHS, _ALIGNMENTS], into=_CLOSURE)
+        infer(store, layout.entailment_files, into=_CLOSURE)
         return dataset.ask(question)
     finally:
         store.remove_graph(_ALIGNMENTS)

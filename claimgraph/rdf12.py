@@ -4,7 +4,7 @@ RDF 1.2 Concepts, section 3.2: a triple term that is the object of `rdf:reifies`
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import TypeVar
 
 from pyoxigraph import BlankNode, NamedNode, Quad, Triple
@@ -17,25 +17,26 @@ _PARTS = frozenset({RDF.subject, RDF.predicate, RDF.object})
 _Statement = TypeVar("_Statement", Quad, Triple)
 
 
-def reified(said: Iterable[_Statement]) -> Iterator[_Statement]:
-    """Yield the triples or quads, with subject, predicate and object of a statement as one term.
+def reified(said: Iterable[_Statement]) -> list[_Statement]:
+    """Return the triples or quads, with subject, predicate and object of a statement as one term.
 
-    A statement that lacks one of the three, as a measurement does its object, stays as it is.
+    The term stands where the subject was; the rest keeps its order. A statement that lacks one of
+    the three, as a measurement does its object, stays as it is.
     """
-    parts: dict[object, dict[NamedNode, _Statement]] = defaultdict(dict)
-    for one in said:
-        predicate = one.predicate
-        if predicate in _PARTS:
+    result = list(said)
+    statements: dict[object, dict[NamedNode, int]] = defaultdict(dict)
+    for position, one in enumerate(result):
+        if (predicate := one.predicate) in _PARTS:
             graph = one.graph_name if isinstance(one, Quad) else None
-            parts[one.subject, graph][predicate] = one
-        else:
-            yield one
-    for statement in parts.values():
-        term = _term(statement)
-        if term is None:
-            yield from statement.values()
-        else:
-            yield _reifying(statement[RDF.subject], term)
+            statements[one.subject, graph][predicate] = position
+    gone: set[int] = set()
+    for positions in statements.values():
+        parts = {predicate: result[position] for predicate, position in positions.items()}
+        term = _term(parts)
+        if term is not None:
+            result[positions[RDF.subject]] = _reifying(parts[RDF.subject], term)
+            gone |= {positions[RDF.predicate], positions[RDF.object]}
+    return [one for position, one in enumerate(result) if position not in gone]
 
 
 def _reifying(one: _Statement, term: Triple) -> _Statement:

@@ -8,7 +8,8 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain, groupby
+from itertools import chain
+from operator import itemgetter
 from typing import cast
 
 from pyoxigraph import (
@@ -31,50 +32,60 @@ __all__ = ["FORMATS", "Sorted", "as_trig", "as_turtle", "in_order", "turtle"]
 
 @dataclass(frozen=True)
 class Sorted:
-    """All quads in canonical order."""
+    """All quads in canonical order, and the line of N-Quads of each."""
 
     quads: list[Quad]
+    lines: list[bytes]
 
     @cached_property
-    def graphs(self) -> dict[NamedNode, list[Quad]]:
-        """The quads of each graph, in order; graphs in the order of a build."""
-        graphs: dict[NamedNode, list[Quad]] = {graph: [] for graph in GRAPHS}
-        for quad in self.quads:
+    def graphs(self) -> dict[NamedNode, list[int]]:
+        """Where the quads of each graph are, in order; graphs in the order of a build."""
+        graphs: dict[NamedNode, list[int]] = {graph: [] for graph in GRAPHS}
+        for position, quad in enumerate(self.quads):
             if isinstance(name := quad.graph_name, NamedNode):
-                graphs[name].append(quad)
+                graphs[name].append(position)
         return graphs
 
+    @cached_property
+    def triples(self) -> list[Triple]:
+        """The triple of each quad."""
+        return [quad.triple for quad in self.quads]
+
+    @cached_property
+    def everything(self) -> list[Triple]:
+        """The triples of all graphs, in order and each once."""
+        return list(dict.fromkeys(self.triples))
+
     def union(self, *graphs: NamedNode) -> list[Triple]:
-        """Return the triples of some graphs, or of all, in order and each once."""
-        wanted = set(graphs or GRAPHS)
-        triples = (quad.triple for quad in self.quads if quad.graph_name in wanted)
-        return [triple for triple, _ in groupby(triples)]
+        """Return the triples of some graphs, in order and each once."""
+        positions = sorted(chain.from_iterable(self.graphs[graph] for graph in graphs))
+        return list(dict.fromkeys(self.triples[position] for position in positions))
 
     def by_graph(self) -> list[Quad]:
         """Return the quads graph by graph, each in order."""
-        return list(chain.from_iterable(self.graphs.values()))
+        return [self.quads[position] for position in chain.from_iterable(self.graphs.values())]
 
     def digest(self, graph: NamedNode) -> str:
         """Return the SHA-256 of a graph's N-Quads."""
-        return hashlib.sha256(_bytes(self.graphs[graph], RdfFormat.N_QUADS)).hexdigest()
+        return hashlib.sha256(_joined(self.lines[at] for at in self.graphs[graph])).hexdigest()
 
 
 def in_order(store: Store) -> Sorted:
     """Return the quads of a store in order, blank nodes by their canonical names."""
-    quads: Iterable[Quad] = store
-    if store.query(_HAS_BLANK_NODES, use_default_graph_as_union=True):
-        canonical = Quads(store)
+    quads = list(store)
+    lines = _bytes(quads, RdfFormat.N_QUADS).split(b"\n")
+    if any(b"_:" in line for line in lines):  # or something that looks like a blank node
+        canonical = Quads(quads)
         canonical.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
-        quads = canonical
-    return Sorted(sorted(quads, key=str))
-
-
-_HAS_BLANK_NODES = "ASK { ?s ?p ?o . FILTER(isBlank(?s) || isBlank(?o)) }"
+        quads = list(canonical)
+        lines = _bytes(quads, RdfFormat.N_QUADS).split(b"\n")
+    pairs = sorted(zip(lines, quads, strict=False), key=itemgetter(0))
+    return Sorted([quad for _, quad in pairs], [line for line, _ in pairs])
 
 
 def as_turtle(lines: Iterable[bytes], prefixes: Mapping[str, str]) -> bytes:
     """Return lines of N-Triples as Turtle, in the order given."""
-    quads = parse(b"".join(line + b"\n" for line in lines), RdfFormat.N_TRIPLES)
+    quads = parse(_joined(lines), RdfFormat.N_TRIPLES)
     return turtle((quad.triple for quad in quads), prefixes)
 
 
@@ -89,7 +100,7 @@ def as_trig(quads: Iterable[Quad], prefixes: Mapping[str, str]) -> bytes:
 
 
 def _n_quads(data: Sorted, _: Mapping[str, str]) -> bytes:
-    return _bytes(data.quads, RdfFormat.N_QUADS)
+    return _joined(data.lines)
 
 
 def _trig(data: Sorted, prefixes: Mapping[str, str]) -> bytes:
@@ -97,7 +108,7 @@ def _trig(data: Sorted, prefixes: Mapping[str, str]) -> bytes:
 
 
 def _turtle(data: Sorted, prefixes: Mapping[str, str]) -> bytes:
-    return turtle(data.union(), prefixes)
+    return turtle(data.everything, prefixes)
 
 
 def _json_ld(data: Sorted, _: Mapping[str, str]) -> bytes:
@@ -110,7 +121,7 @@ def _rdf_xml(data: Sorted, prefixes: Mapping[str, str]) -> bytes:
 
 
 def _rdf12(data: Sorted, prefixes: Mapping[str, str]) -> bytes:
-    return turtle(sorted(reified(data.union()), key=str), prefixes)
+    return turtle(reified(data.everything), prefixes)
 
 
 # Ending to media type and writer; the slug of the data set comes before the ending.
@@ -122,6 +133,10 @@ FORMATS: Mapping[str, tuple[str, Callable[[Sorted, Mapping[str, str]], bytes]]] 
     "rdf": ("application/rdf+xml", _rdf_xml),
     "rdf12.ttl": ("text/turtle;version=1.2", _rdf12),
 }
+
+
+def _joined(lines: Iterable[bytes]) -> bytes:
+    return b"".join(line + b"\n" for line in lines)
 
 
 def _bytes(data: Iterable[Quad] | Iterable[Triple], format_: RdfFormat) -> bytes:

@@ -19,14 +19,23 @@ from claimgraph.terms import BASE, GRAPHS, RULE
 
 __all__ = ["check"]
 
+_TYPED = f"""
+    SELECT DISTINCT ?iri WHERE {{ ?iri a ?type . FILTER(STRSTARTS(STR(?iri), "{BASE}")) }}
+"""
 # The version IRIs of the ontology name documents that are not here.
-_OURS = f"""
+_UNTYPED = f"""
     PREFIX owl: <http://www.w3.org/2002/07/owl#>
-    SELECT DISTINCT ?iri (EXISTS {{ ?iri a ?type }} AS ?typed) (EXISTS {{ ?iri ?q ?v }} AS ?written)
+    SELECT ?iri (EXISTS {{ ?iri ?q ?v }} AS ?written)
     WHERE {{
-      {{ ?iri ?p ?o }} UNION {{ ?s ?iri ?o }}
-      UNION {{ ?s ?p ?iri . FILTER(?p NOT IN (owl:versionIRI, owl:priorVersion)) }}
+      {{
+        SELECT DISTINCT ?iri
+        WHERE {{
+          {{ ?iri ?p ?o }} UNION {{ ?s ?iri ?o }}
+          UNION {{ ?s ?p ?iri . FILTER(?p NOT IN (owl:versionIRI, owl:priorVersion)) }}
+        }}
+      }}
       FILTER(isIRI(?iri) && STRSTARTS(STR(?iri), "{BASE}"))
+      MINUS {{ ?iri a ?type }}
     }}
 """
 _FOREIGN = f"""
@@ -62,13 +71,12 @@ def check(dataset: Dataset, layout: Layout, prefixes: Mapping[str, str]) -> list
     declared = {graph.value for graph in GRAPHS}
     declared |= {RULE.iri + path.stem for path in layout.rule_files}
     declared |= {row["iri"].value for row in dataset.select(_BORROWED)}
+    declared |= {row["iri"].value for row in dataset.select(_TYPED)}
     unknown: set[str] = set()
     findings = []
-    for row in dataset.select(_OURS):
+    for row in dataset.select(_UNTYPED):
         iri = row["iri"].value
-        if row["typed"].value == "true":
-            declared.add(iri)
-        elif row["written"].value == "true":
+        if row["written"].value == "true":
             declared.add(iri)
             findings.append(_untyped(iri, dataset, prefixes))
         else:

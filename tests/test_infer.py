@@ -1,9 +1,10 @@
 """OWL 2 RL: our rules conclude what owlrl concludes, less what says nothing."""
 
 import re
+from typing import cast
 
 import pytest
-from pyoxigraph import NamedNode, Quad, RdfFormat, Store
+from pyoxigraph import NamedNode, Quad, QueryTriples, RdfFormat, Store
 
 from claimgraph.infer import infer
 from claimgraph.layout import Layout
@@ -30,12 +31,13 @@ AXIOMS = """
     :uncle owl:propertyChainAxiom ( :parent :brother ) .
     :Cat owl:disjointWith :Dog .
     :Owner rdfs:subClassOf :Person .
-    :age rdfs:range :Number ; rdfs:domain :Animal .
+    :age rdfs:range :Number ; rdfs:domain :Animal . :Number rdfs:subClassOf :Value .
 """
 DATA = """
     PREFIX : <http://example.org/>
     :rex a :Dog ; :age 4 . :fido a :Hound . :tiny a :Puppy . :tom a :Cat .
     :ann :owns :rex . :bob :keeps :fido . :tiny :ownedBy :cyd . :dan :tends :eve .
+    :eve :knows :ann .
     :a :ancestor :b . :b :ancestor :c . :c :ancestor :d .
     :x :parent :y . :y :brother :z .
 """
@@ -53,10 +55,10 @@ def store(mini: Layout) -> Store:
 
 def test_every_rule_concludes_something(mini: Layout, store: Store) -> None:
     """The fixture makes every rule fire, or the comparison would show nothing."""
-    everything: list[NamedNode] = [*GRAPHS]
+    store.remove_graph(GRAPHS.inferred)
     for path in mini.entailment_files:
-        query = text_of(path)
-        assert list(store.query(query, default_graph=everything)), path.name  # type: ignore[arg-type]
+        concluded = store.query(text_of(path), use_default_graph_as_union=True)
+        assert list(cast(QueryTriples, concluded)), path.name
 
 
 def test_same_as_owlrl(store: Store) -> None:
