@@ -8,7 +8,13 @@ from collections.abc import Mapping
 from typing import cast
 
 from pyoxigraph import (
-    Literal, NamedNode, QueryBoolean, QueryResultsFormat, QuerySolutions, RdfFormat, Store,
+    Literal,
+    NamedNode,
+    QueryBoolean,
+    QueryResultsFormat,
+    QuerySolutions,
+    RdfFormat,
+    Store,
     parse_query_results,
 )  # fmt: skip
 

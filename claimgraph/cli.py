@@ -148,7 +148,7 @@ def _query(options: argparse.Namespace) -> int:
         limits=Limits(seconds=options.timeout),
         width=shutil.get_terminal_size((100, 24)).columns,
     )
-    return _say(say(_layout(options), request, sys.stdin.read))
+    return _say(say(layout, request, sys.stdin.read, opening))
 
 
 def _password(options: argparse.Namespace) -> str:

@@ -1,7 +1,7 @@
 """The `#+` lines of a query, which grlc reads as YAML: the small part of YAML that queries need.
 
 `#+ summary: text`, `#+ tags: [a, b]`, `#+ tags:` over `#+   - a`, and `#+ defaults:` over
-`#+   - name: value`. grlc itself takes all of YAML; a test holds the two readings against each other.
+`#+   - name: value`. grlc itself takes all of YAML; a test holds the two readings together.
 """
 
 import re
@@ -36,40 +36,45 @@ def decorators(lines: Iterable[tuple[int, str]], path: Path | None = None) -> di
     key = ""
     for number, line in lines:
         words = line.removeprefix(MARK).rstrip()
-        try:
-            if started := _KEY.fullmatch(words):
-                key = started["key"]
-                found[key] = _value(started["text"] or "")
-            elif (item := _ITEM.fullmatch(words)) and key:
-                found[key] = _with(found[key], item["item"])
-            else:
-                raise ValueError("neither `key: text` nor an item of a list")
-        except ValueError as error:
+        started, item = _KEY.fullmatch(words), _ITEM.fullmatch(words)
+        if started:
+            key = started["key"]
+            value = _value(started["text"] or "")
+        elif item and key:
+            value = _with(found[key], item["item"])
+        else:
+            value = None
+        if value is None:
             raise InputError(
-                f"{line.strip()!r} is no decorator: {error}",
-                expected="a line such as `#+ summary: text` or `#+   - item`",
+                f"{line.strip()!r} is no decorator as YAML reads it",
+                expected="`#+ key: text` or `#+   - item`, odd texts in quotes",
                 path=path,
                 line=number,
-            ) from error
+            )
+        found[key] = value
     return found
 
 
-def _value(text: str) -> Decorator:
-    if inline := _INLINE.fullmatch(text):
-        return [_plain(item) for item in inline["items"].split(", ")]
-    return _plain(text)
+def _value(text: str) -> Decorator | None:
+    inline = _INLINE.fullmatch(text)
+    if inline is None:
+        return _plain(text)
+    items = [_plain(item) for item in inline["items"].split(", ")]
+    return None if None in items else [item for item in items if item is not None]
 
 
-def _with(value: Decorator, item: str) -> Decorator:
-    if pair := _PAIR.fullmatch(item):
-        pairs = value if isinstance(value, dict) else {}
-        return {**pairs, pair["name"]: _plain(pair["value"])}
-    return [*(value if isinstance(value, list) else []), _plain(item)]
+def _with(value: Decorator, item: str) -> Decorator | None:
+    pair = _PAIR.fullmatch(item)
+    text = _plain(pair["value"] if pair else item)
+    if text is None:
+        return None
+    if pair:
+        return {**(value if isinstance(value, dict) else {}), pair["name"]: text}
+    return [*(value if isinstance(value, list) else []), text]
 
 
-def _plain(text: str) -> str:
+def _plain(text: str) -> str | None:
+    """Return the text, or nothing where YAML would take it for something else."""
     if quoted := _QUOTED.fullmatch(text):
         return quoted["text"]
-    if _ODD.match(text):
-        raise ValueError("YAML would misread it, so put it in quotes")
-    return text
+    return None if _ODD.match(text) else text

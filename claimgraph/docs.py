@@ -4,7 +4,7 @@ import subprocess
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from claimgraph import checks_doc, console, relations_doc
+from claimgraph import checks_doc, console, queries_doc, relations_doc
 from claimgraph.errors import InputError
 from claimgraph.layout import Layout
 from claimgraph.read import read, text_of
@@ -13,9 +13,10 @@ __all__ = ["console_pages", "generated", "in_shell"]
 
 
 def generated(layout: Layout) -> dict[Path, str]:
-    """Return the pages that are made from ontology, graph and checks, by their path."""
+    """Return the pages that are made from ontology, graph, checks and queries, by their path."""
     return {
         layout.docs / "checks.md": checks_doc.render(layout),
+        layout.docs / "queries.md": queries_doc.render(layout),
         layout.docs / "relations.md": relations_doc.render(read(layout).store),
     }
 

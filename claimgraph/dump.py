@@ -53,7 +53,7 @@ def opened(dump: Path) -> Store:
 
 
 class Opening:
-    """A dump that is being read while the program goes on: Oxigraph leaves Python free meanwhile."""
+    """A dump that is read while the program goes on: Oxigraph leaves Python free meanwhile."""
 
     def __init__(self, dump: Path) -> None:
         self.dump = dump

@@ -45,7 +45,7 @@ class Endpoint:
     limits: Limits = field(default_factory=Limits)
 
 
-class _Busy(Exception):
+class _BusyError(Exception):
     """The endpoint asks to come back after so many seconds."""
 
     def __init__(self, seconds: float) -> None:
@@ -73,22 +73,22 @@ def remote_answer(endpoint: Endpoint, query: str) -> Answer:
 def _holds_ours(endpoint: Endpoint) -> bool:
     try:
         return bool(Answer(_politely(endpoint, _HAS_OURS, [])).truth)
-    except _Refused:  # it answers, though not to this: a store of one graph, perhaps
+    except _RefusedError:  # it answers, though not to this: a store of one graph, perhaps
         return False
 
 
-class _Refused(UsageError):
+class _RefusedError(UsageError):
     """The endpoint is there and did not like the query."""
 
 
 def _politely(endpoint: Endpoint, query: str, graphs: list[str]) -> bytes:
     try:
         return _asked(endpoint, query, graphs)
-    except _Busy as busy:
+    except _BusyError as busy:
         time.sleep(busy.seconds)
     try:
         return _asked(endpoint, query, graphs)
-    except _Busy as busy:
+    except _BusyError as busy:
         raise UsageError(
             "the endpoint is too busy", remedy="it was asked twice; try again later"
         ) from busy
@@ -118,11 +118,11 @@ def _asked(endpoint: Endpoint, query: str, graphs: list[str]) -> bytes:
         ) from error
     except SPARQLWrapperException as error:
         code = getattr(error.__context__, "code", "an error")
-        raise _Refused(f"the endpoint answers {code}{_quoted(_body(error))}") from error
+        raise _RefusedError(f"the endpoint answers {code}{_quoted(_body(error))}") from error
     except HTTPError as error:
         if error.code in _BUSY:
-            raise _Busy(_seconds(error.headers.get("Retry-After", ""))) from error
-        raise _Refused(f"the endpoint answers {error.code} {error.reason}") from error
+            raise _BusyError(_seconds(error.headers.get("Retry-After", ""))) from error
+        raise _RefusedError(f"the endpoint answers {error.code} {error.reason}") from error
     except TimeoutError as error:
         raise _late(endpoint.limits) from error
     except (URLError, OSError) as error:
@@ -174,13 +174,12 @@ def _uniform(body: bytes, media_type: str) -> bytes:
             found = parse_query_results(body, results)
             return found.serialize(format=QueryResultsFormat.JSON) or b""
         if triples := RdfFormat.from_media_type(media_type):
-            return serialize(
-                (quad.triple for quad in parse(body, triples)), format=RdfFormat.N_TRIPLES
-            )
+            found_triples = (quad.triple for quad in parse(body, triples))
+            return serialize(found_triples, format=RdfFormat.N_TRIPLES) or b""
     except (SyntaxError, ValueError) as error:
-        raise _Refused(f"the endpoint answers with broken {media_type}: {error}") from error
+        raise _RefusedError(f"the endpoint answers with broken {media_type}: {error}") from error
     what = "a web page" if "html" in media_type else media_type or "something of no type"
-    raise _Refused(
+    raise _RefusedError(
         f"the endpoint answers with {what}{_quoted(body)}",
         expected="SPARQL results",
         remedy="is this the address of its query service?",

@@ -8,15 +8,21 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
-from typing import IO
+from typing import IO, NamedTuple
 
-from pyoxigraph import NamedNode, QueryResultsFormat, QueryTriples, RdfFormat, Store
+from pyoxigraph import Literal, NamedNode, QueryResultsFormat, QueryTriples, RdfFormat, Store
 
 from claimgraph.answer import Answer
 from claimgraph.errors import InputError, UsageError
 from claimgraph.limits import Limits, limited
 from claimgraph.sparql_text import (
-    KEYWORDS, form, lacking, odd_word, open_quote, position, reaches_out,
+    KEYWORDS,
+    form,
+    lacking,
+    odd_word,
+    open_quote,
+    position,
+    reaches_out,
 )  # fmt: skip
 from claimgraph.terms import RDFS
 
@@ -32,30 +38,35 @@ class QuerySyntaxError(InputError):
     """A query that is not SPARQL; it is shown with the line, and a caret where it went wrong."""
 
     def __init__(
-        self, found: str, text: str, line: int, column: int, *, expected: str = "", remedy: str = "",
-        path: Path | None = None,
-    ) -> None:  # fmt: skip
+        self, found: str, at: "_Place", *, remedy: str = "", path: Path | None = None
+    ) -> None:
         super().__init__(
-            found if path else f"line {line}: {found}",
-            expected=expected,
+            found if path else f"line {at.line}: {found}",
             remedy=remedy,
             path=path,
-            line=line if path else None,
+            line=at.line if path else None,
         )
-        self.source = (text.splitlines() or [""])[line - 1 : line]
-        self.column = column
+        self.at = at
 
     def __str__(self) -> str:
         """Return the one line of any error, then the line of the query and the caret."""
-        source = "".join(self.source)
-        before = "".join("\t" if c == "\t" else " " for c in source[: self.column - 1])
+        source = "".join(self.at.text.splitlines()[self.at.line - 1 : self.at.line])
+        before = "".join("\t" if c == "\t" else " " for c in source[: self.at.column - 1])
         return f"{super().__str__()}\n  {source}\n  {before}^"
+
+
+class _Place(NamedTuple):
+    """Where in a query something is; both count from 1."""
+
+    text: str
+    line: int
+    column: int
 
 
 def checked(
     text: str, prefixes: Mapping[str, str], *, path: Path | None = None, service: bool = False
 ) -> str:
-    """Return a query with those prefixes of the registry declared that it uses and does not declare.
+    """Return a query with the prefixes of the registry declared that it uses without declaring.
 
     Raises `QuerySyntaxError` for what is not SPARQL, and `UsageError` for an update and, unless
     `service` allows it, for a query that has some engine ask another one.
@@ -76,8 +87,7 @@ def checked(
             near = get_close_matches(prefix, prefixes, n=1)
             raise QuerySyntaxError(
                 f"the prefix {prefix}: is neither declared nor in the registry",
-                text,
-                *position(text, offset),
+                _Place(text, *position(text, offset)),
                 remedy=f"did you mean {near[0]}:?" if near else "declare it on top of the query",
                 path=path,
             )
@@ -114,7 +124,7 @@ def labels(store: Store, iris: Iterable[str]) -> dict[str, str]:
     found = {}
     for iri in iris:
         for quad in store.quads_for_pattern(NamedNode(iri), RDFS.label, None):
-            if getattr(quad.object, "language", None) in {"en", None}:
+            if isinstance(quad.object, Literal) and quad.object.language in {"en", None}:
                 found[iri] = quad.object.value
     return found
 
@@ -128,7 +138,7 @@ def _oxigraph(store: Store, query: str, output: IO[bytes]) -> None:
 
 
 def _rdflib(store: Store, query: str, output: IO[bytes]) -> None:
-    import rdflib.plugins.sparql as sparql
+    from rdflib.plugins import sparql
 
     from claimgraph.rdflib_graph import to_rdflib
 
@@ -145,17 +155,19 @@ def _rdflib(store: Store, query: str, output: IO[bytes]) -> None:
 def _syntax_error(message: str, text: str, path: Path | None) -> QuerySyntaxError:
     place = _POSITION.fullmatch(message)
     if place is None:
-        return QuerySyntaxError(message, text, 1, 1, path=path)
-    line, column = int(place["line"]), int(place["column"])
+        return QuerySyntaxError(message, _Place(text, 1, 1), path=path)
+    at = _Place(text, int(place["line"]), int(place["column"]))
     if sentence := _SENTENCE.search(place["expected"]):
-        return QuerySyntaxError(sentence[0].removeprefix("The "), text, line, column, path=path)
+        return QuerySyntaxError(sentence[0].removeprefix("The "), at, path=path)
     if (quote := open_quote(text)) is not None:
         found = "the string that begins here has no end"
-        return QuerySyntaxError(found, text, *position(text, quote), path=path)
+        return QuerySyntaxError(found, _Place(text, *position(text, quote)), path=path)
     word, offset = odd_word(text) or ("", 0)
     if near := get_close_matches(word.upper(), KEYWORDS, n=1):
         return QuerySyntaxError(
-            f"{word} is no word of SPARQL", text, *position(text, offset), path=path,
+            f"{word} is no word of SPARQL",
+            _Place(text, *position(text, offset)),
             remedy=f"did you mean {near[0]}?",
-        )  # fmt: skip
-    return QuerySyntaxError("this is not SPARQL from here on", text, line, column, path=path)
+            path=path,
+        )
+    return QuerySyntaxError("this is not SPARQL from here on", at, path=path)

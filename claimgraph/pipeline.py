@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode
 
-from claimgraph import about, check, serialise
+from claimgraph import about, check, queries_rdf, serialise
 from claimgraph.aside import aside
 from claimgraph.curie import shorten
 from claimgraph.derive import derive
@@ -18,6 +18,7 @@ from claimgraph.layout import Layout
 from claimgraph.manifest import manifest
 from claimgraph.omit import without
 from claimgraph.prove import REGIMES, prove
+from claimgraph.question import questions
 from claimgraph.read import Dataset, prefixes, read
 from claimgraph.sharing import sharing
 from claimgraph.terms import GRAPHS
@@ -154,6 +155,7 @@ def _files(dataset: Dataset, layout: Layout) -> dict[str, bytes]:
     formats = {f"{slug}.{ending}": format_ for ending, format_ in serialise.FORMATS.items()}
     media_types = {name: media_type for name, (media_type, _) in formats.items()}
     description = about.describe(dataset, media_types)
+    dataset.store.extend(queries_rdf.described(questions(layout.competency_files)))
     data = serialise.in_order(dataset.store)
     files = {name: written(data, registry) for name, (_, written) in formats.items()}
     files["void.ttl"] = serialise.turtle(data.union(GRAPHS.about), registry)

@@ -1,4 +1,4 @@
-"""What `query` does: which query is meant, what it is asked with, who answers, how that is shown."""
+"""What `query` does: which query is meant, asked with what; who answers, and how that is shown."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -132,7 +132,8 @@ def _unknown(
     notes = []
     for term in terms:
         if isinstance(term, NamedNode) and not any(store.quads_for_pattern(term, None, None)):
-            named = {quad.subject.value for quad in store.quads_for_pattern(None, RDFS.label, None)}
+            labelled = (quad.subject for quad in store.quads_for_pattern(None, RDFS.label, None))
+            named = {subject.value for subject in labelled if isinstance(subject, NamedNode)}
             near = get_close_matches(term.value, named, n=1, cutoff=0.8)
             hint = f": did you mean {shorten(near[0], prefixes)}?" if near else ""
             notes.append(f"{shorten(term.value, prefixes)} is not in the graph{hint}")

@@ -1,4 +1,4 @@
-"""The questions kept in `queries/competency/`: a query, what it asks, and what it may be asked with.
+"""The questions kept in `queries/competency/`: what each asks, and what it may be asked with.
 
 A parameter is a variable that begins with `_` (required) or `__` (optional), named as grlc names
 them: `?_claimant_iri`, `?__after_xsd_date`, `?__word_en`. Left free, it matches everything.

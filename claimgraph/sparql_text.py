@@ -1,7 +1,7 @@
 """SPARQL as written: what form a query has, which prefixes it lacks, where its parameters go.
 
-Nothing here is a parser: the engines are. It tells comments, strings and IRIs from the rest, so that
-a brace or a word inside of them is never taken for syntax.
+Nothing here is a parser: the engines are. It tells comments, strings and IRIs from the rest, so
+that a brace or a word inside of them is never taken for syntax.
 """
 
 import re
@@ -18,7 +18,8 @@ __all__ = [
 _TOKEN = re.compile(
     r"""
     (?P<comment>\#[^\n]*)
-  | (?P<string>'''(?:[^\\]|\\.)*?'''|\"\"\"(?:[^\\]|\\.)*?\"\"\"|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")
+  | (?P<string>'''(?:[^\\]|\\.)*?'''|\"\"\"(?:[^\\]|\\.)*?\"\"\"
+      |'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*")
   | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
   | (?P<variable>[?$]\w+)
   | (?P<blank>_:[\w.-]*)
@@ -35,13 +36,13 @@ _UPDATES = (
 
 KEYWORDS = frozenset(
     """
-    A ABS AS ASC ASK AVG BASE BIND BNODE BOUND BY CEIL COALESCE CONCAT CONSTRUCT CONTAINS COUNT DATATYPE
-    DAY DESC DESCRIBE DISTINCT ENCODE_FOR_URI EXISTS FALSE FILTER FLOOR FROM GRAPH GROUP GROUP_CONCAT
-    HAVING HOURS IF IN IRI ISBLANK ISIRI ISLITERAL ISNUMERIC ISURI LANG LANGMATCHES LCASE LIMIT MAX MD5
-    MIN MINUS MINUTES MONTH NAMED NOT NOW OFFSET OPTIONAL ORDER PREFIX RAND REDUCED REGEX REPLACE ROUND
-    SAMETERM SAMPLE SECONDS SELECT SEPARATOR SERVICE SHA1 SHA256 SHA384 SHA512 SILENT STR STRAFTER
-    STRBEFORE STRDT STRENDS STRLANG STRLEN STRSTARTS STRUUID SUBSTR SUM TIMEZONE TRUE TZ UCASE UNDEF
-    UNION URI UUID VALUES WHERE YEAR
+    A ABS AS ASC ASK AVG BASE BIND BNODE BOUND BY CEIL COALESCE CONCAT CONSTRUCT CONTAINS COUNT
+    DATATYPE DAY DESC DESCRIBE DISTINCT ENCODE_FOR_URI EXISTS FALSE FILTER FLOOR FROM GRAPH
+    GROUP GROUP_CONCAT HAVING HOURS IF IN IRI ISBLANK ISIRI ISLITERAL ISNUMERIC ISURI LANG
+    LANGMATCHES LCASE LIMIT MAX MD5 MIN MINUS MINUTES MONTH NAMED NOT NOW OFFSET OPTIONAL ORDER
+    PREFIX RAND REDUCED REGEX REPLACE ROUND SAMETERM SAMPLE SECONDS SELECT SEPARATOR SERVICE
+    SHA1 SHA256 SHA384 SHA512 SILENT STR STRAFTER STRBEFORE STRDT STRENDS STRLANG STRLEN
+    STRSTARTS STRUUID SUBSTR SUM TIMEZONE TRUE TZ UCASE UNDEF UNION URI UUID VALUES WHERE YEAR
     """.split()
 )
 """The words of SPARQL 1.1 queries, in capitals."""
@@ -124,9 +125,9 @@ def bound(text: str, values: Mapping[str, NamedNode | Literal]) -> str:
     text += "\n"  # or else a comment at the end would swallow what is put there
     for offset in sorted(places, reverse=True):
         names = sorted(places[offset])
-        variables = " ".join(f"?{name}" for name in names)
+        given = " ".join(f"?{name}" for name in names)
         terms = " ".join(str(values[name]) for name in names)
-        text = f"{text[:offset]} VALUES ({variables}) {{ ({terms}) }}{text[offset:]}"
+        text = f"{text[:offset]} VALUES ({given}) {{ ({terms}) }}{text[offset:]}"
     return text
 
 

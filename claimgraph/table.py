@@ -86,7 +86,7 @@ def _blocks(heads: Sequence[str], rows: Sequence[Sequence[Cell]], width: int) ->
 
 
 def _is_number(cell: Cell) -> bool:
-    return len(cell) == 1 and cell[0].replace(".", "", 1).isdecimal() or list(cell) == [""]
+    return (len(cell) == 1 and cell[0].replace(".", "", 1).isdecimal()) or list(cell) == [""]
 
 
 def _escaped(text: str) -> str:

@@ -67,7 +67,7 @@ RDF = Namespace(
     "Property Statement type subject predicate object reifies value",
 )
 RDFS = Namespace(
-    "http://www.w3.org/2000/01/rdf-schema#", "isDefinedBy label subClassOf subPropertyOf"
+    "http://www.w3.org/2000/01/rdf-schema#", "comment isDefinedBy label subClassOf subPropertyOf"
 )
 SH = Namespace("http://www.w3.org/ns/shacl#", "Info Violation Warning result")
 SKOS = Namespace("http://www.w3.org/2004/02/skos/core#", "Concept definition editorialNote")
