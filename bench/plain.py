@@ -33,15 +33,15 @@ def parsed(paths: Iterable[Path]) -> Graph:
     return graph
 
 
-def constraints(paths: Iterable[Path]) -> tuple[Graph, list[str]]:
-    """Return the queries as shapes, and those that cannot be shapes as they are."""
-    shapes, queries = Graph(bind_namespaces="none"), []
+def constraints(paths: Iterable[Path]) -> tuple[Graph, dict[str, str]]:
+    """Return the queries as shapes, and by their names those that cannot be shapes."""
+    shapes, queries = Graph(bind_namespaces="none"), {}
     for path in paths:
         lines = path.read_text(encoding="utf-8").splitlines()
         query = "\n".join(line for line in lines if not line.startswith("#"))
         target = None if _NOT_IN_SHACL.search(query) else _target(query)
         if target is None:
-            queries.append(query)
+            queries[path.stem] = query
             continue
         shape, constraint = (URIRef(f"urn:x-bench:{path.stem}{end}") for end in ("", "-sparql"))
         shapes.add((shape, RDF.type, SH.NodeShape))
@@ -69,9 +69,9 @@ def check(layout: Layout) -> None:
     pyshacl.validate(data, shacl_graph=core, inference="none", inplace=True)
     print("shapes", flush=True)
     shapes, queries = constraints(layout.quality_files)
-    for query in queries:
+    for name, query in queries.items():
         list(data.query(query))
-    print(f"queries {len(queries)} that are none for SHACL", flush=True)
+        print(f"query {name}", flush=True)
     for shape in sorted(shapes.subjects(SH.sparql), key=str):
         one = Graph(bind_namespaces="none")
         for constraint in (shape, *shapes.objects(shape, SH.sparql)):

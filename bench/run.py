@@ -23,7 +23,7 @@ from claimgraph.layout import discover
 
 ROOT = Path(__file__).resolve().parent.parent
 RESULTS = ROOT / "bench" / "results"
-PLAIN_STEPS = ("start", "parse", "shapes", "queries", "constraint", "infer")
+PLAIN_STEPS = ("start", "parse", "shapes", "query", "constraint", "infer")
 
 
 @dataclass(frozen=True)

@@ -44,7 +44,7 @@ _ABOUT = ("machine", "versions", "data")
 _SAME = {
     "read": ["start", "parse"],
     "check-asserted": ["shapes"],
-    "check-derived": ["queries", "constraint"],
+    "check-derived": ["query", "constraint"],
     "infer": ["infer"],
 }
 _ENGINES = ("steps, pyshacl", "steps, pyshifty")
@@ -114,8 +114,6 @@ def _steps(results: Mapping[str, Mapping[str, Any]]) -> list[str]:
 
 
 def _stopped(check: Mapping[str, Any], data: Mapping[str, int]) -> str:
-    done = sum(1 for name in check["steps"] if name.startswith("constraint"))
-    if check["finished"]:
-        return f"All {done} constraints of the plain stack were checked."
-    queries = data["quality queries"]
-    return f"The plain stack was stopped after {done} constraints, of {queries} queries in all."
+    done = sum(1 for name in check["steps"] if name.split()[0] in {"query", "constraint"})
+    how = "got through" if check["finished"] else "was stopped after"
+    return f"The plain stack {how} {done} of {data['quality queries']:,} quality queries."

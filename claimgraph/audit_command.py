@@ -7,8 +7,8 @@ from claimgraph.built import built
 from claimgraph.curie import expand, shorten
 from claimgraph.errors import UsageError
 from claimgraph.layout import Layout
-from claimgraph.query_command import Said
 from claimgraph.read import prefixes
+from claimgraph.said import Said
 
 __all__ = ["say"]
 

@@ -10,7 +10,6 @@ import os
 import shutil
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from claimgraph.arguments import parameters_apart, parser
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from claimgraph.findings import Finding
     from claimgraph.layout import Layout
     from claimgraph.pipeline import Step
-    from claimgraph.query_command import Said
+    from claimgraph.said import Said
 
 __all__ = ["main"]
 
@@ -74,6 +73,7 @@ def _build(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
+    from claimgraph.lookup_command import outside, within
     from claimgraph.pipeline import Options, examine
 
     layout = _layout(options)
@@ -81,44 +81,26 @@ def _check(options: argparse.Namespace) -> int:
     for path in options.paths:
         if not path.exists():
             raise UsageError("there is no such file or folder", path=path)
-    also = _outside(wanted, layout)
+    also = outside(wanted, layout)
     without = _claims(options, layout)
     chosen = Options(engine=options.engine, texts=options.texts, also=also, without=without)
     result = examine(layout, chosen, _ignore)
-    findings = [f for f in result.findings if not wanted or _within(f.path, wanted)]
+    findings = [f for f in result.findings if not wanted or within(f.path, wanted)]
     return _report(findings, result.files, options)
 
 
 def _find(options: argparse.Namespace) -> int:
-    from claimgraph.curie import shorten
-    from claimgraph.errors import shown
-    from claimgraph.find import find
-    from claimgraph.read import prefixes, read
+    from claimgraph.lookup_command import say_found
 
-    layout = _layout(options)
-    registry = prefixes(layout)
-    hits = find(read(layout), " ".join(options.words))
-    for hit in hits:
-        place = f"{shown(hit.place.path)}:{hit.place.line}" if hit.place else ""
-        print(f"{shorten(hit.iri, registry)}\t{hit.label}\t{place}")
-    print(f"{len(hits):,} found", file=sys.stderr)
-    return FINE if hits else FOUND
+    said = say_found(_layout(options), options.words)
+    _say(said)
+    return FINE if said.answer else FOUND
 
 
 def _show(options: argparse.Namespace) -> int:
-    from claimgraph.curie import expand
-    from claimgraph.derive import derive
-    from claimgraph.model import RULES, Model
-    from claimgraph.read import prefixes, read
-    from claimgraph.show import show
+    from claimgraph.lookup_command import say_shown
 
-    layout = _layout(options)
-    registry = prefixes(layout)
-    iri = expand(options.node, registry)
-    dataset = read(layout)
-    derive(dataset, [path for path in layout.rule_files if path.stem in RULES])
-    print(show(Model(dataset), iri, registry))
-    return FINE
+    return _say(say_shown(_layout(options), options.node))
 
 
 def _query(options: argparse.Namespace) -> int:
@@ -258,27 +240,9 @@ def _layout(options: argparse.Namespace) -> "Layout":
 
 
 def _claims(options: argparse.Namespace, layout: "Layout") -> list["NamedNode"]:
-    if not options.without:
-        return []
-    from pyoxigraph import NamedNode
+    from claimgraph.lookup_command import named
 
-    from claimgraph.curie import expand
-    from claimgraph.read import prefixes
-
-    registry = prefixes(layout)
-    return [NamedNode(expand(name, registry)) for name in options.without]
-
-
-def _within(path: Path | None, wanted: Iterable[Path]) -> bool:
-    return path is not None and any(path.resolve().is_relative_to(place) for place in wanted)
-
-
-def _outside(wanted: Iterable[Path], layout: "Layout") -> list[Path]:
-    return [
-        path
-        for path in wanted
-        if path.suffix == ".ttl" and not path.is_relative_to(layout.resources)
-    ]
+    return named(layout, options.without) if options.without else []
 
 
 COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {

@@ -5,7 +5,7 @@ from pathlib import Path
 from claimgraph.docs import console_pages, generated, in_shell
 from claimgraph.errors import shown
 from claimgraph.layout import Layout
-from claimgraph.query_command import Said
+from claimgraph.said import Said
 
 __all__ = ["say"]
 

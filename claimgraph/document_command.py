@@ -4,9 +4,9 @@ from pathlib import Path
 
 from claimgraph.errors import shown
 from claimgraph.layout import Layout
-from claimgraph.query_command import Said
 from claimgraph.read import text_of
 from claimgraph.revision import revised
+from claimgraph.said import Said
 from claimgraph.skeleton import Description, skeleton
 from claimgraph.text import Corrections
 

@@ -6,8 +6,8 @@ from claimgraph.built import Built, built
 from claimgraph.layout import Layout
 from claimgraph.losses import Ledger, ledger
 from claimgraph.nanopubs import as_file, nanopubs
-from claimgraph.query_command import Said
 from claimgraph.read import prefixes
+from claimgraph.said import Said
 from claimgraph.schema_claims import schema_claims
 from claimgraph.write import write
 

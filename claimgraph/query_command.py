@@ -16,6 +16,7 @@ from claimgraph.layout import Layout
 from claimgraph.limits import Limits
 from claimgraph.question import Question, chosen, question, questions, usage, values
 from claimgraph.read import prefixes, text_of
+from claimgraph.said import Said
 from claimgraph.sparql_text import bound
 from claimgraph.table import as_table
 from claimgraph.terms import RDFS
@@ -42,14 +43,6 @@ class Request:
     service: bool = False
     limits: Limits = field(default_factory=Limits)
     width: int = 100
-
-
-@dataclass(frozen=True)
-class Said:
-    """What is to be printed: the answer, and notes beside it, a line each."""
-
-    answer: str
-    notes: Sequence[str] = ()
 
 
 def say(

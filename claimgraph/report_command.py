@@ -7,9 +7,9 @@ from pathlib import Path
 from claimgraph.built import built
 from claimgraph.errors import OutputError
 from claimgraph.layout import Layout
-from claimgraph.query_command import Said
 from claimgraph.read import prefixes
 from claimgraph.report import report
+from claimgraph.said import Said
 
 __all__ = ["say"]
 

@@ -13,8 +13,8 @@ from claimgraph.built import built
 from claimgraph.curie import expand, shorten
 from claimgraph.errors import OutputError, UsageError
 from claimgraph.layout import Layout
-from claimgraph.query_command import Said
 from claimgraph.read import Dataset, prefixes
+from claimgraph.said import Said
 from claimgraph.terms import CG, RDF
 from claimgraph.view_file import FORMATS, summary, written
 from claimgraph.views import Request, view
