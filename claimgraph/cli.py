@@ -84,7 +84,7 @@ def _check(options: argparse.Namespace) -> int:
     also = outside(wanted, layout)
     without = _claims(options, layout)
     chosen = Options(engine=options.engine, texts=options.texts, also=also, without=without)
-    result = examine(layout, chosen, _ignore)
+    result = examine(layout, chosen, lambda _: None)
     findings = [f for f in result.findings if not wanted or within(f.path, wanted)]
     return _report(findings, result.files, options)
 
@@ -209,10 +209,6 @@ def _say(said: "Said") -> int:
 def _step(step: "Step") -> None:
     digest = f"   sha256 {step.digest[:6]}…" if step.digest else ""
     print(f"{step.name:<8} {step.what:<36} {step.result:>20}{digest}", flush=True)
-
-
-def _ignore(_: "Step") -> None:
-    pass
 
 
 def _report(

@@ -12,6 +12,7 @@ import difflib
 import io
 import sys
 from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Store
@@ -35,8 +36,9 @@ PREFIXES = prefixes(LAYOUT)
 QUESTIONS = questions(LAYOUT.competency_files)
 
 
+@cache
 def built() -> Store:
-    """Return what a build writes, without the checks that it makes on the way."""
+    """Return what a build writes, without the checks on the way: one store, not to be changed."""
     dataset = read(LAYOUT)
     infer(dataset.store, LAYOUT.entailment_files)
     derive(dataset, LAYOUT.rule_files)
