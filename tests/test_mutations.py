@@ -174,7 +174,10 @@ MUTATIONS = {
         (
             MORE,
             "event:inquiry-into-the-fire\n",
-            ("passage:left\n    a cg:Passage ;\n.\n\nevent:inquiry-into-the-fire\n"),
+            (
+                "passage:left\n    a cg:Passage ;\n    cg:document <https://w3id.org/claimgraph/source/"
+                "tarnbrook-fire> ;\n.\n\nevent:inquiry-into-the-fire\n"
+            ),
         ),
         f"{TWELVE} cg:status status:contested FILTER NOT EXISTS {{ ?any cg:noClaimBy ?party }}",
     ),
