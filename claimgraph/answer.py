@@ -4,6 +4,7 @@ Whatever engine answers, the answer arrives here as SPARQL results in JSON or as
 """
 
 import json
+import re
 from collections.abc import Mapping
 from typing import cast
 
@@ -133,5 +134,6 @@ def _cell(term: object, prefixes: Mapping[str, str], labels: dict[str, str]) -> 
 
 
 def _says_the_same(curie: str, label: str) -> bool:
-    words = "".join(c if c.isalnum() else " " for c in fold(label)).removeprefix("the ").split()
-    return words == curie.partition(":")[2].replace("-", " ").lower().split()
+    words = re.findall(r"\w+", fold(label))
+    slug = re.findall(r"\w+", curie.partition(":")[2].lower())
+    return [word for word in words if word != "the"] == [word for word in slug if word != "the"]

@@ -22,10 +22,11 @@ def aside(work: Callable[[], _Result]) -> Iterator[Callable[[], _Result]]:
     """Do `work` in another process; what is yielded waits for its result, once, and returns it.
 
     What `work` raises is raised there. Where the block is left before, the work is stopped. On
-    systems that cannot fork it is done when the result is wanted.
+    systems that cannot fork it is done at once, on the data of the same moment.
     """
     if not hasattr(os, "fork"):
-        yield work
+        result = work()
+        yield lambda: result
         return
     reader, writer = os.pipe()
     process = os.fork()

@@ -49,6 +49,8 @@ def opened(dump: Path) -> Store:
         raise InputError(
             f"the data set is damaged: {error}", remedy="build it again with build.py", path=dump
         ) from error
+    except OSError as error:
+        raise InputError(f"the data set cannot be read ({error})", path=dump) from error
     return store
 
 

@@ -23,6 +23,7 @@ from claimgraph.sparql_text import (
     open_quote,
     position,
     reaches_out,
+    relative_iri,
 )  # fmt: skip
 from claimgraph.terms import RDFS
 
@@ -157,11 +158,18 @@ def _syntax_error(message: str, text: str, path: Path | None) -> QuerySyntaxErro
     if place is None:
         return QuerySyntaxError(message, _Place(text, 1, 1), path=path)
     at = _Place(text, int(place["line"]), int(place["column"]))
-    if sentence := _SENTENCE.search(place["expected"]):
-        return QuerySyntaxError(sentence[0].removeprefix("The "), at, path=path)
     if (quote := open_quote(text)) is not None:
         found = "the string that begins here has no end"
         return QuerySyntaxError(found, _Place(text, *position(text, quote)), path=path)
+    if relative := relative_iri(text):
+        return QuerySyntaxError(
+            f"the IRI {relative[0]} is relative",
+            _Place(text, *position(text, relative[1])),
+            remedy="write it in full, or with a prefix",
+            path=path,
+        )
+    if sentence := _SENTENCE.search(place["expected"]):
+        return QuerySyntaxError(sentence[0].removeprefix("The "), at, path=path)
     word, offset = odd_word(text) or ("", 0)
     if near := get_close_matches(word.upper(), KEYWORDS, n=1):
         return QuerySyntaxError(

@@ -16,6 +16,9 @@ from claimgraph.terms import GRAPHS
 
 __all__ = ["infer"]
 
+# The stage of the rules that need nothing but axioms.
+_ONTOLOGY = "1"
+
 
 def infer(store: Store, rule_files: Iterable[Path], into: NamedNode = GRAPHS.inferred) -> int:
     """Add to a graph all that follows from the whole store and is not in it; return how much.
@@ -26,14 +29,17 @@ def infer(store: Store, rule_files: Iterable[Path], into: NamedNode = GRAPHS.inf
     # The ontology first, then what properties say, then classes: few rules then run in vain.
     rules = sorted(map(read_query, rule_files), key=lambda rule: rule.settings["stage"])
     before = len(store)
-    grown = True
-    while grown:
-        grown = False
-        for rule in rules:
-            fresh = [triple for triple in _concluded(store, rule) if not _said(store, triple)]
-            store.extend([Quad(t.subject, t.predicate, t.object, into) for t in fresh])
-            grown = grown or bool(fresh)
+    for some in ([rule for rule in rules if rule.settings["stage"] == _ONTOLOGY], rules):
+        while sum(_run(store, rule, into) for rule in some):
+            pass
     return len(store) - before
+
+
+def _run(store: Store, rule: QueryFile, into: NamedNode) -> int:
+    """Add what a rule concludes and was not said; return how much that is."""
+    fresh = [triple for triple in _concluded(store, rule) if not _said(store, triple)]
+    store.extend([Quad(t.subject, t.predicate, t.object, into) for t in fresh])
+    return len(fresh)
 
 
 def _concluded(store: Store, rule: QueryFile) -> QueryTriples:

@@ -27,7 +27,7 @@ class Limits:
     size: int = 100_000_000
 
 
-def limited(work: Callable[[IO[bytes]], None], limits: Limits) -> bytes:
+def limited(work: Callable[[IO[bytes]], object], limits: Limits) -> bytes:
     """Return what `work` writes to the file that it is given.
 
     What `work` raises is raised here as `UsageError`. So is running out of time, of memory or of
@@ -56,15 +56,17 @@ def limited(work: Callable[[IO[bytes]], None], limits: Limits) -> bytes:
     _, status = os.waitpid(process, 0)
     with os.fdopen(complaints, "rb") as file:
         complained = file.read().decode()
+    if complained:
+        raise UsageError(complained)
     if status:
-        raise UsageError(complained or "the query used up all memory", remedy=_LESS)
+        raise UsageError("the query used up all memory", remedy=_LESS)
     return data
 
 
 _LESS = "ask for less, for instance with LIMIT"
 
 
-def _work(work: Callable[[IO[bytes]], None], writer: int, complaint: int) -> NoReturn:
+def _work(work: Callable[[IO[bytes]], object], writer: int, complaint: int) -> NoReturn:
     code = 1
     try:
         # What a library prints as it dies would stand before the one line that is ours.

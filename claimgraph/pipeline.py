@@ -85,9 +85,9 @@ def examine(
 ) -> Result:
     """Read, check, infer, derive, check and prove; write nothing.
 
-    `report` is called after each step. The checks take longest and run beside the rest, each on
-    the graph of its moment; `meanwhile` is what the caller can do with the dataset until they are
-    done. Raises `InputError` where a file cannot be used at all.
+    `report` is called after each step. Checks and proof take longest and run beside the rest, each
+    on the graph of its moment; `meanwhile` is what the caller can do with the dataset until they
+    are done. Raises `InputError` where a file cannot be used at all.
     """
     registry = prefixes(layout)
     dataset = read(layout, options.also)
@@ -107,8 +107,10 @@ def examine(
     with aside(partial(check.asserted, dataset, layout, registry, engine, texts)) as asserted:
         inferred = infer(dataset.store, layout.entailment_files)
         derived = derive(dataset, layout.rule_files)
-        with aside(partial(check.derived, dataset, layout, registry, engine)) as concluded:
-            leaks = prove(dataset, layout)
+        with (
+            aside(partial(check.derived, dataset, layout, registry, engine)) as concluded,
+            aside(partial(prove, dataset, layout)) as proved,
+        ):
             shares = sharing(dataset, layout.sharing_files)
             meanwhile(dataset)
             result = Result(dataset, asserted())
@@ -117,7 +119,7 @@ def examine(
             report(Step("derive", f"{len(derived):,} rules", f"+{sum(derived.values()):,} triples"))
             shown = ", ".join(map(str, reversed(shares)))
             report(Step("share", "of several claimants", shown))
-            found = concluded()
+            found, leaks = concluded(), proved()
     result.findings += found
     report(Step("check", "derived", tally(found)))
     result.findings += [

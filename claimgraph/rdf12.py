@@ -11,9 +11,9 @@ from pyoxigraph import BlankNode, NamedNode, Quad, Triple
 
 from claimgraph.terms import RDF
 
-__all__ = ["reified"]
+__all__ = ["PARTS", "reified"]
 
-_PARTS = frozenset({RDF.subject, RDF.predicate, RDF.object})
+PARTS = frozenset({RDF.subject, RDF.predicate, RDF.object})
 _Statement = TypeVar("_Statement", Quad, Triple)
 
 
@@ -26,7 +26,7 @@ def reified(said: Iterable[_Statement]) -> list[_Statement]:
     result = list(said)
     statements: dict[object, dict[NamedNode, int]] = defaultdict(dict)
     for position, one in enumerate(result):
-        if (predicate := one.predicate) in _PARTS:
+        if (predicate := one.predicate) in PARTS:
             graph = one.graph_name if isinstance(one, Quad) else None
             statements[one.subject, graph][predicate] = position
     gone: set[int] = set()
@@ -46,7 +46,7 @@ def _reifying(one: _Statement, term: Triple) -> _Statement:
 
 
 def _term(statement: dict[NamedNode, _Statement]) -> Triple | None:
-    if len(statement) < len(_PARTS):
+    if len(statement) < len(PARTS):
         return None
     subject, predicate = statement[RDF.subject].object, statement[RDF.predicate].object
     if isinstance(subject, NamedNode | BlankNode) and isinstance(predicate, NamedNode):

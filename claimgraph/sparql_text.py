@@ -12,7 +12,7 @@ from pyoxigraph import Literal, NamedNode
 
 __all__ = [
     "KEYWORDS", "bound", "form", "lacking", "odd_word", "open_quote", "parameters", "position",
-    "reaches_out",
+    "reaches_out", "relative_iri",
 ]  # fmt: skip
 
 _TOKEN = re.compile(
@@ -29,6 +29,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
+_ABSOLUTE = re.compile(r"<[A-Za-z][\w+.-]*:")
 _QUERIES = ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")
 _UPDATES = (
     "INSERT", "DELETE", "LOAD", "CLEAR", "CREATE", "DROP", "COPY", "MOVE", "ADD", "WITH",
@@ -69,6 +70,16 @@ def odd_word(text: str) -> tuple[str, int] | None:
         word = token["word"]
         if word and word[0].isalpha() and word.upper() not in KEYWORDS:
             return word, token.start()
+    return None
+
+
+def relative_iri(text: str) -> tuple[str, int] | None:
+    """Return the first IRI that lacks a scheme, where no BASE gives it one, and its offset."""
+    if "BASE" in _words(text):
+        return None
+    for token in _tokens(text):
+        if token["iri"] and not _ABSOLUTE.match(token["iri"]):
+            return token["iri"], token.start()
     return None
 
 
