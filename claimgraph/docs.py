@@ -1,5 +1,7 @@
 """Documentation that is made, not written: generated pages, outputs in console blocks."""
 
+import os
+import re
 import subprocess
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
@@ -10,6 +12,8 @@ from claimgraph.layout import Layout
 from claimgraph.read import read, text_of
 
 __all__ = ["console_pages", "generated", "in_shell"]
+
+_OF_MAKE = re.compile(r"MAKE|MFLAGS|MARKS$")
 
 
 def generated(layout: Layout) -> dict[Path, str]:
@@ -42,11 +46,14 @@ def in_shell(folder: Path) -> Callable[[str], str]:
     Standard error is left out, since progress goes there. The function raises `InputError` where
     the command is broken (exit code 2 or above).
     """
+    # As a reader's shell would have it: a make below another one says where it goes.
+    environment = {name: value for name, value in os.environ.items() if not _OF_MAKE.match(name)}
 
     def run(command: str) -> str:
         done = subprocess.run(  # noqa: S602 (the lines are our own documentation's)
-            command, shell=True, cwd=folder, capture_output=True, text=True, check=False
-        )
+            command, shell=True, cwd=folder, env=environment, capture_output=True, text=True,
+            check=False,
+        )  # fmt: skip
         if done.returncode > 1:
             raise InputError(
                 f"`{command}` ended with {done.returncode}: {done.stderr.strip()[-300:]}",
