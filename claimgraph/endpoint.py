@@ -7,6 +7,7 @@ by what needs it.
 import ast
 import re
 import time
+from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.error import HTTPError, URLError
@@ -156,14 +157,15 @@ def _read(wrapper: "SPARQLWrapper", limits: Limits) -> bytes:
     result: Any = wrapper.query()
     media_type = result.info().get("content-type", "").partition(";")[0].strip()
     data = bytearray()
-    while chunk := result.response.read(_CHUNK):
-        data += chunk
-        if time.monotonic() > end:
-            raise _late(limits)
-        if len(data) > limits.size:
-            raise UsageError(
-                f"the answer is larger than {limits.size:,} bytes", remedy="add a LIMIT"
-            )
+    with closing(result.response) as response:
+        while chunk := response.read(_CHUNK):
+            data += chunk
+            if time.monotonic() > end:
+                raise _late(limits)
+            if len(data) > limits.size:
+                raise UsageError(
+                    f"the answer is larger than {limits.size:,} bytes", remedy="add a LIMIT"
+                )
     return _uniform(bytes(data), media_type)
 
 

@@ -15,15 +15,15 @@ from rdflib.term import Node
 
 __all__ = ["to_rdflib"]
 
-# Else rdflib rewrites dates with a zone, and whatever else it thinks it can write better.
-rdflib.NORMALIZE_LITERALS = False
-
 _Pattern = tuple[Node | None, Node | None, Node | None]
 _Index = dict[Node, dict[Node, dict[Node, None]]]
 
 
 def to_rdflib(quads: Iterable[Quad]) -> rdflib.Graph:
     """Return the quads' triples as one graph; raises `ValueError` for a triple term (RDF 1.2)."""
+    # Else rdflib rewrites dates with a zone, and whatever else it thinks it can write better. Said
+    # each time, because pyshacl leaves the switch on.
+    rdflib.NORMALIZE_LITERALS = False
     store = FastStore()
     node = _memoised()
     for quad in quads:

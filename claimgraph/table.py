@@ -9,7 +9,7 @@ Cell = Sequence[str]
 """What a cell shows, a line each before any is broken."""
 
 _GAP = "  "
-_NARROWEST = 10
+_NARROWEST = 20  # below that, CURIEs and sentences are broken more than they are read
 
 
 def as_table(heads: Sequence[str], rows: Sequence[Sequence[Cell]], width: int) -> str:
@@ -76,7 +76,7 @@ def _blocks(heads: Sequence[str], rows: Sequence[Sequence[Cell]], width: int) ->
     for row in rows:
         lines = []
         for head, cell in zip(heads, row, strict=True):
-            parts = _broken([line for line in cell if line], max(width - margin, _NARROWEST))
+            parts = _broken([line for line in cell if line], max(width - margin, 10))
             lines += [
                 (name.ljust(margin) + part).rstrip()
                 for name, part in zip([head] + [""] * len(parts), parts, strict=False)
