@@ -4,6 +4,7 @@
 """
 
 import argparse
+import gc
 import getpass
 import json
 import os
@@ -31,6 +32,7 @@ FINE, FOUND, BROKEN = 0, 1, 2
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code."""
+    gc.set_threshold(100_000)  # a command ends before the circles that it leaves matter
     program = "build.py" if sys.argv[0].endswith("build.py") else "claimgraph"
     try:
         words, given = parameters_apart(sys.argv[1:] if arguments is None else arguments)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from pyoxigraph import NamedNode
 
-from claimgraph import about, check, queries_rdf, serialise
+from claimgraph import about, check, queries_rdf, serialise, shapes
 from claimgraph.aside import aside
 from claimgraph.curie import shorten
 from claimgraph.derive import derive
@@ -104,6 +104,7 @@ def examine(
         )
 
     engine, texts = options.engine, options.texts
+    shapes.ready(engine)  # once, for both processes that check
     with aside(partial(check.asserted, dataset, layout, registry, engine, texts)) as asserted:
         inferred = infer(dataset.store, layout.entailment_files)
         derived = derive(dataset, layout.rule_files)

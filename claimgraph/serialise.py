@@ -73,13 +73,13 @@ class Sorted:
 def in_order(store: Store) -> Sorted:
     """Return the quads of a store in order, blank nodes by their canonical names."""
     quads = list(store)
-    lines = _bytes(quads, RdfFormat.N_QUADS).split(b"\n")
-    if any(b"_:" in line for line in lines):  # or something that looks like a blank node
+    text = _bytes(quads, RdfFormat.N_QUADS)
+    if b"_:" in text:  # a blank node, or what looks like one
         canonical = Quads(quads)
         canonical.canonicalize(CanonicalizationAlgorithm.RDFC_1_0)
         quads = list(canonical)
-        lines = _bytes(quads, RdfFormat.N_QUADS).split(b"\n")
-    pairs = sorted(zip(lines, quads, strict=False), key=itemgetter(0))
+        text = _bytes(quads, RdfFormat.N_QUADS)
+    pairs = sorted(zip(text.splitlines(), quads, strict=True), key=itemgetter(0))
     return Sorted([quad for _, quad in pairs], [line for line, _ in pairs])
 
 

@@ -19,7 +19,7 @@ from claimgraph.terms import SH
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["ENGINES", "validate"]
+__all__ = ["ENGINES", "ready", "validate"]
 
 # The properties of a sh:ValidationResult, without their namespace.
 _Result = Mapping[str, str]
@@ -56,12 +56,32 @@ def validate(
         load(shapes.store, path, _SHAPES)
     if len(shapes.store) == 0:
         return []
+    ready(engine)
     results = ENGINES[engine](data, shapes)
     about = {
         row["shape"].value: (row["message"].value, _LEVELS[row["severity"].value])
         for row in shapes.select(_ABOUT_SHAPES)
     }
     return [_finding(result, about, dataset, prefixes) for result in results]
+
+
+def ready(engine: str) -> None:
+    """Import what an engine needs, so that processes forked from this one need not, each anew.
+
+    Raises `UsageError` for an engine that is not installed.
+    """
+    try:
+        if engine == "pyshifty":
+            import shifty  # noqa: F401
+        else:
+            import pyshacl  # noqa: F401
+
+            import claimgraph.rdflib_graph  # noqa: F401
+    except ImportError as error:
+        raise UsageError(
+            f"the engine {engine} is not installed",
+            remedy="install claimgraph[fast], or leave --engine away",
+        ) from error
 
 
 def _pyshacl(data: Iterable[Quad], shapes: Dataset) -> Iterable[_Result]:
@@ -79,13 +99,8 @@ def _pyshacl(data: Iterable[Quad], shapes: Dataset) -> Iterable[_Result]:
 
 
 def _pyshifty(data: Iterable[Quad], shapes: Dataset) -> Iterable[_Result]:
-    try:
-        import shifty
-    except ImportError as error:
-        raise UsageError(
-            "the engine pyshifty is not installed",
-            remedy="install claimgraph[fast], or leave --engine away",
-        ) from error
+    import shifty
+
     given, wanted = _turtle(data), _turtle(shapes.store)
     # Its defaults mix the shapes into the data and run rules: other findings than SHACL core.
     session = shifty.EvidenceSession(wanted, given, graph_mode="data", infer=False)
