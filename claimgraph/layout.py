@@ -63,6 +63,16 @@ class Layout:
         return self.resources / "queries" / "proof" / "own-voice.rq"
 
     @property
+    def wikibase_proof_file(self) -> Path:
+        """The query that asks the same of an export in Wikibase's RDF."""
+        return self.resources / "queries" / "proof" / "wikibase-own-voice.rq"
+
+    @property
+    def wikidata_files(self) -> list[Path]:
+        """Questions in the way of Wikidata, for our export in Wikibase's RDF."""
+        return _files(self.resources / "queries" / "wikidata", "*.rq")
+
+    @property
     def query_files(self) -> list[Path]:
         """Every query and rule, whatever it is for."""
         queries = _files(self.resources / "queries", "**/*.rq")
@@ -94,9 +104,24 @@ class Layout:
         return self.resources / "queries" / "view"
 
     @property
+    def export_queries(self) -> Path:
+        """The folder of the queries that the exports to Wikidata are fed by."""
+        return self.resources / "queries" / "export"
+
+    @property
     def loss_files(self) -> list[Path]:
         """What the encodings of the dump cannot carry, one query for each reason."""
         return _files(self.resources / "queries" / "losses", "*.rq")
+
+    @property
+    def table_files(self) -> list[Path]:
+        """What fills the flat tables, one query for each."""
+        return _files(self.resources / "queries" / "tables", "*.rq")
+
+    @property
+    def table_metadata(self) -> Path:
+        """What the flat tables and their columns are, as CSVW."""
+        return self.resources / "queries" / "tables" / "csv-metadata.json"
 
     @property
     def report_files(self) -> list[Path]:
@@ -139,6 +164,11 @@ class Layout:
     def dist(self) -> Path:
         """The folder of everything that is built; it need not exist."""
         return self.root / "dist"
+
+    @property
+    def wikidata(self) -> Path:
+        """The folder of the exports to Wikidata; it need not exist."""
+        return self.dist / "wikidata"
 
     @property
     def texts(self) -> Path:

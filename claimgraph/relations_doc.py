@@ -23,7 +23,8 @@ What propositions say about the world. A relation is the object of `rdf:predicat
 predicate of a triple: see [two namespaces](decisions/0001-two-namespaces.md). It leads from subject
 to object; several classes mean any of them, and an open referent (`cg:Mention`) may stand wherever
 an entity may. A measure has no object but a figure. *Both ways* marks relations that hold in either
-direction if in one. The Wikidata property is given where it says the same. The last column counts
+direction if in one. The Wikidata property is given where it says the same, in italics where that
+holds for some kinds of subject or object only ([how](wikidata-mapping.md)). The last column counts
 the propositions of this graph.
 """
 _WIKIDATA = "https://www.wikidata.org/wiki/Property:"
@@ -45,6 +46,12 @@ _RELATIONS = f"""
       OPTIONAL {{ ?relation cg:wikidataProperty ?property }}
     }}
     ORDER BY ?family ?relation
+"""
+_MAPPED = f"""
+    PREFIX cg: <{BASE}ontology#>
+    SELECT DISTINCT ?relation ?property
+    WHERE {{ ?mapping cg:maps ?relation ; cg:mapsTo ?property }}
+    ORDER BY ?relation ?property
 """
 _ENDS = """
     PREFIX schema: <https://schema.org/>
@@ -68,6 +75,10 @@ def render(store: Store) -> str:
         class_ = shorten(row["class"].value, prefixes)
         ends.setdefault((row["relation"].value, end), []).append(class_)
     uses = {row["relation"].value: int(row["uses"].value) for row in _rows(store, _USES)}
+    mapped: dict[str, list[str]] = {}
+    for row in _rows(store, _MAPPED):
+        property_ = f"*{_wikidata(row)}*"
+        mapped.setdefault(row["relation"].value, []).append(property_)
     lines = [_HEAD]
     families = groupby(_rows(store, _RELATIONS), key=lambda row: row["family"].value)
     for family, grouped in families:
@@ -84,7 +95,7 @@ def render(store: Store) -> str:
                 f"`{shorten(relation, prefixes)}`",
                 f"{domain} → {range_ or 'figure'}",
                 " ".join(_says(row)),
-                _wikidata(row),
+                ", ".join(mapped.get(relation, [_wikidata(row)])),
                 f"{uses.get(relation, 0):,}",
             ]
             lines.append(f"| {' | '.join(cells)} |")

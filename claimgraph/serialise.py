@@ -150,8 +150,14 @@ def _with_prefixes(
     written = cast(bytes, serialize(data, format=format_, prefixes=dict(prefixes)))
     # Oxigraph declares the prefixes first, a line each, in an order that differs in every process.
     *declarations, body = written.split(b"\n", len(prefixes))
-    used = [line for line in declarations if _name(line) in body]
-    return b"".join(line + b"\n" for line in sorted(used)) + body
+    body = b"\n" + body
+    used = [line for line in declarations if _begins_a_name(_name(line), body)]
+    return b"\n".join(sorted(used)) + body
+
+
+def _begins_a_name(prefix: bytes, body: bytes) -> bool:
+    """Say whether a prefix stands where names begin; `p:` alone would be found in `http:` too."""
+    return any(before + prefix in body for before in (b"\n", b"\t", b" ", b"^"))
 
 
 def _name(declaration: bytes) -> bytes:

@@ -7,7 +7,7 @@ from pyoxigraph import NamedNode
 
 __all__ = [
     "BASE", "CG", "DCAT", "DCTERMS", "EDTF", "GRAPHS", "NP", "NPX", "OA", "OWL", "PROV", "RDF",
-    "RDFS", "REL", "RULE", "SH", "SKOS", "VOID", "XSD", "Graphs", "Namespace",
+    "RDFS", "REL", "RULE", "SH", "SKOS", "SLOT", "VOID", "XSD", "Graphs", "Namespace",
 ]  # fmt: skip
 
 # Not registered yet; whoever registers another one changes it here and in ontology/prefixes.ttl.
@@ -50,6 +50,10 @@ CG = Namespace(
 )
 REL = Namespace(BASE + "relation#")
 RULE = Namespace(BASE + "rule/")
+SLOT = Namespace(
+    BASE + "slot/",
+    "address circa coordinates document earliest end entry kind latest project start supporter",
+)
 EDTF = NamedNode("http://id.loc.gov/datatypes/edtf")
 
 DCAT = Namespace("http://www.w3.org/ns/dcat#", "Distribution distribution mediaType")
@@ -60,7 +64,10 @@ NP = Namespace(
 )
 NPX = Namespace("http://purl.org/nanopub/x/", "introduces")
 OA = Namespace("http://www.w3.org/ns/oa#", "start end")
-OWL = Namespace("http://www.w3.org/2002/07/owl#", "Ontology sameAs")
+OWL = Namespace(
+    "http://www.w3.org/2002/07/owl#",
+    "Class DatatypeProperty ObjectProperty Ontology imports sameAs",
+)
 PROV = Namespace("http://www.w3.org/ns/prov#", "wasAttributedTo wasDerivedFrom wasGeneratedBy")
 RDF = Namespace(
     "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
@@ -70,9 +77,13 @@ RDFS = Namespace(
     "http://www.w3.org/2000/01/rdf-schema#", "comment isDefinedBy label subClassOf subPropertyOf"
 )
 SH = Namespace("http://www.w3.org/ns/shacl#", "Info Violation Warning result")
-SKOS = Namespace("http://www.w3.org/2004/02/skos/core#", "Concept definition editorialNote")
+SKOS = Namespace(
+    "http://www.w3.org/2004/02/skos/core#", "Concept altLabel definition editorialNote prefLabel"
+)
 VOID = Namespace("http://rdfs.org/ns/void#", "Dataset class classPartition entities subset triples")
-XSD = Namespace("http://www.w3.org/2001/XMLSchema#", "boolean date decimal integer string")
+XSD = Namespace(
+    "http://www.w3.org/2001/XMLSchema#", "boolean date dateTime decimal double integer string"
+)
 
 
 class Graphs(Namespace):

@@ -4,7 +4,7 @@ After the Wikibase data model (https://www.mediawiki.org/wiki/Wikibase/DataModel
 frozen, hold no RDF, and say nothing of any format; whoever makes one has checked it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import Enum
@@ -25,6 +25,9 @@ __all__ = [
     "Time",
     "Unknown",
     "Value",
+    "properties",
+    "snaks",
+    "spoken_of",
 ]
 
 CALENDARS = {"gregorian": "Q1985727", "julian": "Q1985786"}
@@ -144,3 +147,29 @@ class Item:
     descriptions: dict[str, str] = field(default_factory=dict)
     aliases: dict[str, Sequence[str]] = field(default_factory=dict)
     statements: tuple[Statement, ...] = ()
+
+
+def snaks(item: Item) -> Iterator[Snak]:
+    """Yield every snak of an item: main snaks, qualifiers, and those of references."""
+    for statement in item.statements:
+        yield statement.mainsnak
+        yield from statement.qualifiers
+        for reference in statement.references:
+            yield from reference.snaks
+
+
+def properties(items: Iterable[Item]) -> list[Property]:
+    """Return the properties that items use, each once, in the order of their numbers."""
+    used = {snak.property for item in items for snak in snaks(item)}
+    return sorted(used, key=lambda one: (int(one.pid.lstrip("P") or 0), one.label))
+
+
+def spoken_of(items: Iterable[Item]) -> Iterator[ItemId]:
+    """Yield the items, and whatever else they have as a value or as a unit; some several times."""
+    for item in items:
+        yield item.id
+        for snak in snaks(item):
+            if isinstance(snak.value, ItemId):
+                yield snak.value
+            elif isinstance(snak.value, Quantity) and snak.value.unit:
+                yield snak.value.unit
