@@ -13,10 +13,15 @@ _LOCAL = re.compile(r"[\w.-]*")
 
 def shorten(iri: str, prefixes: Mapping[str, str]) -> str:
     """Return `iri` as a CURIE, or in angle brackets where no prefix fits it."""
-    for prefix, namespace in sorted(prefixes.items(), key=lambda item: -len(item[1])):
-        if iri.startswith(namespace) and _LOCAL.fullmatch(iri, len(namespace)):
-            return f"{prefix}:{iri[len(namespace) :]}"
-    return f"<{iri}>"
+    fitting = [
+        (len(namespace), prefix)
+        for prefix, namespace in prefixes.items()
+        if iri.startswith(namespace) and _LOCAL.fullmatch(iri, len(namespace))
+    ]
+    if not fitting:
+        return f"<{iri}>"
+    length, prefix = max(fitting, key=lambda found: found[0])
+    return f"{prefix}:{iri[length:]}"
 
 
 def expand(written: str, prefixes: Mapping[str, str]) -> str:

@@ -1,52 +1,101 @@
 """What `export` does: the dump in other encodings, each in its folder with what it cannot carry."""
 
-from collections.abc import Callable, Iterable, Mapping
+import argparse
+from collections.abc import Iterable, Sequence
+from contextlib import ExitStack
+from difflib import get_close_matches
+from functools import partial
+from pathlib import Path
 
-from claimgraph.built import Built, built
+from claimgraph.arguments import EXPORTS
+from claimgraph.aside import aside
+from claimgraph.built import built
+from claimgraph.errors import UsageError
+from claimgraph.export_formats import FAMILIES, WIKIBASE, Job
 from claimgraph.layout import Layout
-from claimgraph.losses import Ledger, ledger
-from claimgraph.nanopubs import as_file, nanopubs
-from claimgraph.read import prefixes
 from claimgraph.said import Said
-from claimgraph.schema_claims import schema_claims
 from claimgraph.write import write
 
-__all__ = ["EXPORTS", "say"]
-
-_Files = dict[str, bytes]
+__all__ = ["asked", "say"]
 
 
-def say(layout: Layout, formats: Iterable[str]) -> Said:
-    """Write each format into its folder of `dist/exports/`, whole or not at all; say what was lost.
+def asked(layout: Layout, options: argparse.Namespace) -> Said:
+    """Do what a command line asks for; raises what `say` raises."""
+    return say(
+        layout,
+        options.formats,
+        every=options.every,
+        assign_ids=options.assign_ids,
+        dialect=options.dialect,
+    )
 
-    Raises `OutputError` where a folder cannot be written, and what `built` raises.
+
+def say(
+    layout: Layout,
+    formats: Iterable[str],
+    *,
+    every: bool = False,
+    assign_ids: bool = False,
+    dialect: str | None = None,
+) -> Said:
+    """Write each format into its folder of `dist/`, whole or not at all; say what was lost.
+
+    Those that share nothing are made beside each other; nothing is written before all are made.
+    Raises `UsageError` for formats and options that do not go together, `OutputError` where a
+    folder cannot be written, and what `built` and the formats raise.
     """
+    notes: list[str] = []
+    chosen = _chosen(list(formats), notes, every=every)
+    _check(chosen, assign_ids=assign_ids, dialect=dialect)
     source = built(layout)
-    registry = prefixes(layout)
-    lines = []
-    for name in dict.fromkeys(formats):
-        lost = ledger(source.dataset, layout.loss_files, name)
-        files = EXPORTS[name](source, lost, registry)
-        files["losses.md"] = lost.as_markdown(registry)
-        files["losses.json"] = lost.as_json(registry)
-        folder = layout.dist / "exports" / name
-        write(files, folder)
-        losing = len({loss.claim for loss in lost.losses})
-        path = f"{layout.dist.name}/exports/{name}/"
-        lines.append(f"{path:<30} {lost.claims:,} claims, of which {losing:,} lose something\n")
-    return Said("".join(lines), source.notes)
+    job = Job(layout, source, chosen, assign_ids, dialect or "portable")
+    wanted = [make for names, make in FAMILIES.items() if set(names) & set(chosen)]
+    with ExitStack() as stack:
+        # The last is made here, for it is the one that has most to hand over.
+        answers = [stack.enter_context(aside(partial(make, job))) for make in wanted[:-1]]
+        here = wanted[-1](job)
+        folders = [folder for answer in answers for folder in answer()] + here
+    for folder in folders:
+        write(folder.files, folder.path)
+    lines = [f"{_shown(folder.path, layout):<30} {folder.said}\n" for folder in folders]
+    notes += [note for folder in folders for note in folder.notes]
+    return Said("".join(lines), [*source.notes, *notes])
 
 
-def _nanopubs(source: Built, _: Ledger, registry: Mapping[str, str]) -> _Files:
-    published = nanopubs(source.dataset, source.description)
-    return {"nanopubs.trig": as_file(published, registry)}
+def _chosen(formats: list[str], notes: list[str], *, every: bool) -> list[str]:
+    for name in formats:
+        if name not in EXPORTS:
+            near = get_close_matches(name, EXPORTS, n=1)
+            raise UsageError(
+                f"there is no format {name!r}",
+                expected=", ".join(EXPORTS),
+                remedy=f"did you mean {near[0]}?" if near else "",
+            )
+    if every:
+        from claimgraph.parquet import installed
+
+        formats = [name for name in EXPORTS if name in formats or name != "parquet" or installed()]
+        if "parquet" not in formats:
+            notes.append("parquet is left out: it needs pip install 'claimgraph[parquet]'")
+    if not formats:
+        raise UsageError(
+            "no format is named", expected=", ".join(EXPORTS), remedy="name some, or give --all"
+        )
+    return list(dict.fromkeys(formats))
 
 
-def _schema_claims(source: Built, lost: Ledger, _: Mapping[str, str]) -> _Files:
-    return {"claims.jsonld": schema_claims(source.dataset, source.description, lost)}
+def _check(formats: Sequence[str], *, assign_ids: bool, dialect: str | None) -> None:
+    """Raise `UsageError` for an option that none of the formats has a use for."""
+    for option, given, users in (
+        ("--assign-ids", assign_ids, WIKIBASE),
+        ("--dialect", dialect is not None, ("quickstatements",)),
+    ):
+        if given and not set(formats) & set(users):
+            raise UsageError(
+                f"{option} means nothing to {', '.join(formats)}",
+                expected=" or ".join(users),
+            )
 
 
-EXPORTS: Mapping[str, Callable[[Built, Ledger, Mapping[str, str]], _Files]] = {
-    "nanopubs": _nanopubs,
-    "schema-claims": _schema_claims,
-}
+def _shown(path: Path, layout: Layout) -> str:
+    return f"{path.relative_to(layout.dist.parent).as_posix()}/"

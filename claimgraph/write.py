@@ -1,13 +1,15 @@
 """Writing a folder of files: whole or not at all, and never over a folder that is still good."""
 
+import errno
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from claimgraph.errors import OutputError
 
-__all__ = ["write"]
+__all__ = ["replacing", "write"]
 
 
 def write(files: Mapping[str, bytes], folder: Path) -> None:
@@ -17,15 +19,31 @@ def write(files: Mapping[str, bytes], folder: Path) -> None:
     before that leaves `folder` as it was, and raises `OutputError`. A process that is killed leaves
     its unfinished folder behind, which the next one clears away.
     """
+    with replacing(folder) as fresh:
+        below = sorted({(fresh / name).parent for name in files} | {fresh})
+        for part in below:
+            part.mkdir(parents=True, exist_ok=True)
+        for name, content in files.items():
+            _write_file(fresh / name, content)
+        for part in below:
+            _sync(part)
+
+
+@contextmanager
+def replacing(folder: Path) -> Iterator[Path]:
+    """Yield a new folder, which takes the place of `folder` if nothing goes wrong until the end.
+
+    Raises `OutputError` where it cannot be written.
+    """
     fresh = folder.with_name(f".{folder.name}-{os.getpid()}")
     previous = folder.with_name(f".{folder.name}-previous")
     try:
         _recover(folder, previous)
+        if folder.exists() and not folder.is_dir():
+            raise NotADirectoryError(errno.ENOTDIR, "a file stands in its place")
         fresh.mkdir(parents=True)
         try:
-            for name, content in files.items():
-                _write_file(fresh / name, content)
-            _sync(fresh)
+            yield fresh
             _swap(fresh, folder, previous)
         finally:
             shutil.rmtree(fresh, ignore_errors=True)
