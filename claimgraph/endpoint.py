@@ -5,33 +5,44 @@ by what needs it.
 """
 
 import ast
+import json
 import re
 import time
 from contextlib import closing
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.error import HTTPError, URLError
 from urllib.parse import urlsplit
 
-from pyoxigraph import QueryResultsFormat, RdfFormat, parse, parse_query_results, serialize
+from pyoxigraph import (
+    Literal,
+    QueryResultsFormat,
+    QuerySolutions,
+    RdfFormat,
+    parse,
+    parse_query_results,
+    serialize,
+)
 
 from claimgraph import __version__
 from claimgraph.answer import Answer
 from claimgraph.errors import UsageError
 from claimgraph.limits import Limits
 from claimgraph.sparql_text import form
+from claimgraph.store_profiles import told
 from claimgraph.terms import GRAPHS
 
 if TYPE_CHECKING:
     from SPARQLWrapper import SPARQLWrapper
 
-__all__ = ["Endpoint", "remote_answer"]
+__all__ = ["Endpoint", "quoted", "remote_answer", "truth"]
 
 _HAS_OURS = f"ASK {{ GRAPH {GRAPHS.asserted} {{ ?s ?p ?o }} }}"
 _AGENT = f"claimgraph/{__version__} (SPARQLWrapper)"
 _BUSY = {429, 502, 503, 504}
 _LONGEST_WAIT = 10.0
 _CHUNK = 1 << 16
+_BOOLEAN = b'"value":"%s","datatype":"http://www.w3.org/2001/XMLSchema#boolean"'
 _DIGEST = re.compile(r'\bdigest\b.*?\brealm="([^"]*)"', re.IGNORECASE)
 _TAG = re.compile(r"<(style|script|title)\b.*?</\1>|<[^>]*>", re.DOTALL | re.IGNORECASE)
 
@@ -58,31 +69,42 @@ def remote_answer(endpoint: Endpoint, query: str) -> Answer:
     """Return the answer of an endpoint.
 
     Where the endpoint holds our named graphs, their union is what is asked, by the protocol's
-    `default-graph-uri`; else its own default graph is. Where it is too busy it is asked once more,
-    after as long as it wants. Raises `UsageError` for whatever else comes back, or does not.
+    `default-graph-uri`; else, or where that does harm, its own default graph is. Where it is too
+    busy it is asked once more, after as long as it wants. Raises `UsageError` for whatever else
+    comes back, or does not.
     """
     parts = urlsplit(endpoint.url)
     if parts.scheme not in {"http", "https"} or not parts.hostname:
         raise UsageError(
             f"{endpoint.url!r} is no address of an endpoint", expected="http://… or https://…"
         )
-    graphs = [graph.value for graph in GRAPHS] if _holds_ours(endpoint) else []
     triples = form(query) in {"CONSTRUCT", "DESCRIBE"}
-    return Answer(_politely(endpoint, query, graphs), triples=triples)
+    return Answer(_politely(endpoint, query, _graphs(endpoint)).body, triples=triples)
 
 
-def _holds_ours(endpoint: Endpoint) -> bool:
+def _graphs(endpoint: Endpoint) -> list[str]:
+    """Return the graphs to name: ours, if they are there and naming them does no harm."""
     try:
-        return bool(Answer(_politely(endpoint, _HAS_OURS, [])).truth)
+        reply = _politely(endpoint, _HAS_OURS, [])
     except _RefusedError:  # it answers, though not to this: a store of one graph, perhaps
-        return False
+        return []
+    if told(endpoint.url, reply.server).union or not Answer(reply.body).truth:
+        return []
+    return [graph.value for graph in GRAPHS]
+
+
+class _Reply(NamedTuple):
+    """An answer as SPARQL results in JSON, or as N-Triples, and what the server calls itself."""
+
+    body: bytes
+    server: str
 
 
 class _RefusedError(UsageError):
     """The endpoint is there and did not like the query."""
 
 
-def _politely(endpoint: Endpoint, query: str, graphs: list[str]) -> bytes:
+def _politely(endpoint: Endpoint, query: str, graphs: list[str]) -> _Reply:
     try:
         return _asked(endpoint, query, graphs)
     except _BusyError as busy:
@@ -95,8 +117,7 @@ def _politely(endpoint: Endpoint, query: str, graphs: list[str]) -> bytes:
         ) from busy
 
 
-def _asked(endpoint: Endpoint, query: str, graphs: list[str]) -> bytes:
-    """Return the answer as SPARQL results in JSON, or as N-Triples."""
+def _asked(endpoint: Endpoint, query: str, graphs: list[str]) -> _Reply:
     from SPARQLWrapper import DIGEST
     from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException, Unauthorized
 
@@ -119,7 +140,7 @@ def _asked(endpoint: Endpoint, query: str, graphs: list[str]) -> bytes:
         ) from error
     except SPARQLWrapperException as error:
         code = getattr(error.__context__, "code", "an error")
-        raise _RefusedError(f"the endpoint answers {code}{_quoted(_body(error))}") from error
+        raise _RefusedError(f"the endpoint answers {code}{quoted(_body(error))}") from error
     except HTTPError as error:
         if error.code in _BUSY:
             raise _BusyError(_seconds(error.headers.get("Retry-After", ""))) from error
@@ -143,6 +164,8 @@ def _wrapper(endpoint: Endpoint, query: str, graphs: list[str]) -> "SPARQLWrappe
     wrapper.setMethod(POST)
     wrapper.setOnlyConneg(onlyConneg=True)
     wrapper.setQuery(query)
+    # It looks for the first SELECT, ADD, DELETE … anywhere, comments and names included.
+    wrapper.queryType = form(query)
     wrapper.setReturnFormat(TURTLE if form(query) in {"CONSTRUCT", "DESCRIBE"} else JSON)
     wrapper.setTimeout(max(1, round(endpoint.limits.seconds)))
     for graph in graphs:
@@ -152,10 +175,11 @@ def _wrapper(endpoint: Endpoint, query: str, graphs: list[str]) -> "SPARQLWrappe
     return wrapper
 
 
-def _read(wrapper: "SPARQLWrapper", limits: Limits) -> bytes:
+def _read(wrapper: "SPARQLWrapper", limits: Limits) -> _Reply:
     end = time.monotonic() + limits.seconds
     result: Any = wrapper.query()
-    media_type = result.info().get("content-type", "").partition(";")[0].strip()
+    headers = result.info()
+    media_type = headers.get("content-type", "").partition(";")[0].strip()
     data = bytearray()
     with closing(result.response) as response:
         while chunk := response.read(_CHUNK):
@@ -166,15 +190,18 @@ def _read(wrapper: "SPARQLWrapper", limits: Limits) -> bytes:
                 raise UsageError(
                     f"the answer is larger than {limits.size:,} bytes", remedy="add a LIMIT"
                 )
-    return _uniform(bytes(data), media_type)
+    body = _uniform(bytes(data), media_type, asks=wrapper.queryType == "ASK")
+    return _Reply(body, headers.get("server", ""))
 
 
-def _uniform(body: bytes, media_type: str) -> bytes:
+def _uniform(body: bytes, media_type: str, *, asks: bool) -> bytes:
     """Return the body as SPARQL results in JSON or as N-Triples, whichever form it came in."""
     try:
         if results := QueryResultsFormat.from_media_type(media_type):
             found = parse_query_results(body, results)
-            return found.serialize(format=QueryResultsFormat.JSON) or b""
+            if asks and isinstance(found, QuerySolutions):
+                return json.dumps({"head": {}, "boolean": truth(found)}).encode()
+            return _in_words(found.serialize(format=QueryResultsFormat.JSON) or b"")
         if triples := RdfFormat.from_media_type(media_type):
             found_triples = (quad.triple for quad in parse(body, triples))
             return serialize(found_triples, format=RdfFormat.N_TRIPLES) or b""
@@ -182,10 +209,22 @@ def _uniform(body: bytes, media_type: str) -> bytes:
         raise _RefusedError(f"the endpoint answers with broken {media_type}: {error}") from error
     what = "a web page" if "html" in media_type else media_type or "something of no type"
     raise _RefusedError(
-        f"the endpoint answers with {what}{_quoted(body)}",
+        f"the endpoint answers with {what}{quoted(body)}",
         expected="SPARQL results",
         remedy="is this the address of its query service?",
     )
+
+
+def truth(rows: QuerySolutions) -> bool:
+    """Return what an ASK found out that Virtuoso answers with a row that holds 1 or 0."""
+    return any(isinstance(value, Literal) and value.value == "1" for row in rows for value in row)
+
+
+def _in_words(results: bytes) -> bytes:
+    """Return results with their booleans as words: Virtuoso writes 1 and 0 in JSON."""
+    for digit, word in ((b"1", b"true"), (b"0", b"false")):
+        results = results.replace(_BOOLEAN % digit, _BOOLEAN % word)
+    return results
 
 
 def _body(error: Exception) -> bytes:
@@ -201,7 +240,7 @@ def _late(limits: Limits) -> UsageError:
     )
 
 
-def _quoted(body: bytes) -> str:
+def quoted(body: bytes) -> str:
     """Return the first words of a body, without its markup, after a colon."""
     words = " ".join(_TAG.sub(" ", body.decode(errors="replace")).split())
     return f": {words[:200]}" if words else ""

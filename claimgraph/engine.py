@@ -19,6 +19,7 @@ from claimgraph.sparql_text import (
     KEYWORDS,
     form,
     lacking,
+    names_graphs,
     odd_word,
     open_quote,
     position,
@@ -72,6 +73,8 @@ def checked(
     Raises `QuerySyntaxError` for what is not SPARQL, and `UsageError` for an update and, unless
     `service` allows it, for a query that has some engine ask another one.
     """
+    if not text.strip():
+        raise InputError("the query is empty", expected="a query in SPARQL", path=path)
     if form(text) == "UPDATE":
         raise UsageError(
             "an update is no question, and nothing is changed from here",
@@ -145,6 +148,8 @@ def _rdflib(store: Store, query: str, output: IO[bytes]) -> None:
 
     # Else rdflib would fetch whatever a FROM names.
     sparql.SPARQL_LOAD_GRAPHS = False
+    if names_graphs(query):
+        raise UsageError("rdflib is given all graphs as one", remedy="ask oxigraph about GRAPH")
     results = to_rdflib(store).query(query)
     if results.type in {"CONSTRUCT", "DESCRIBE"}:
         data = results.serialize(format="nt")

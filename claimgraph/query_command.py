@@ -1,17 +1,20 @@
 """What `query` does: which query is meant, asked with what; who answers, and how that is shown."""
 
+from argparse import Namespace
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from functools import partial
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode, Store
 
 from claimgraph.answer import Answer
+from claimgraph.arguments import QUERY_OPTIONS
 from claimgraph.curie import shorten
 from claimgraph.dump import Opening, dump, newer
 from claimgraph.engine import answer, checked, labels
-from claimgraph.errors import UsageError, shown
+from claimgraph.errors import InputError, UsageError, shown
 from claimgraph.layout import Layout
 from claimgraph.limits import Limits
 from claimgraph.question import Question, chosen, question, questions, usage, values
@@ -21,9 +24,11 @@ from claimgraph.sparql_text import bound
 from claimgraph.table import as_table
 from claimgraph.terms import RDFS
 
-__all__ = ["Request", "Said", "say"]
+__all__ = ["Request", "Said", "say", "wanted"]
 
 _STANDARD_INPUT = "-"
+_Labels = Callable[[Iterable[str]], Mapping[str, str]]
+_BYTE_ORDER_MARK = "\ufeff"
 
 
 @dataclass(frozen=True)
@@ -45,6 +50,25 @@ class Request:
     width: int = 100
 
 
+def wanted(options: Namespace, password: str, width: int) -> Request:
+    """Return what the parsed command line asks for."""
+    return Request(
+        name=options.name,
+        file=options.file,
+        text=options.text,
+        given=options.given,
+        show=options.show,
+        format=options.format,
+        engine=options.engine,
+        endpoint=options.endpoint,
+        user=options.user,
+        password=password,
+        service=options.allow_service,
+        limits=Limits(seconds=options.timeout),
+        width=width,
+    )
+
+
 def say(
     layout: Layout, request: Request, stdin: Callable[[], str], opening: Opening | None = None
 ) -> Said:
@@ -62,27 +86,30 @@ def say(
         return Said(asked.text)
     remote = request.endpoint is not None
     query = checked(asked.text, registry, path=asked.path, service=request.service and remote)
-    terms = values(asked, request.given, registry)
+    terms = values(asked, request.given, registry, QUERY_OPTIONS)
     if terms:
         query = bound(query, terms)
     store, notes = (Store(), []) if remote else _built(layout, opening)
-    found = _answer(query, request, store)
+    found, named = _answer(query, request, store)
     if found.empty:
         notes += ["no rows"]
         notes += [] if remote else _unknown(terms.values(), store, registry)
     format_ = request.format or ("turtle" if found.triples else "table")
-    known = labels(store, found.iris()) if format_ in {"table", "markdown"} else {}
+    known = named(found.iris()) if format_ in {"table", "markdown"} else {}
     text = found.written(format_, prefixes=registry, labels=known, width=request.width)
     return Said("" if found.empty and format_ == "table" else text, notes)
 
 
-def _answer(query: str, request: Request, store: Store) -> Answer:
+def _answer(query: str, request: Request, store: Store) -> tuple[Answer, _Labels]:
+    """Return the answer, and whom to ask for labels of what is in it."""
     if request.endpoint is None:
-        return answer(store, query, engine=request.engine, limits=request.limits)
+        found = answer(store, query, engine=request.engine, limits=request.limits)
+        return found, partial(labels, store)
     from claimgraph.endpoint import Endpoint, remote_answer
+    from claimgraph.remote_labels import remote_labels
 
     endpoint = Endpoint(request.endpoint, request.user, request.password, request.limits)
-    return remote_answer(endpoint, query)
+    return remote_answer(endpoint, query), partial(remote_labels, endpoint)
 
 
 def _listing(among: Sequence[Question], prefixes: Mapping[str, str], width: int) -> str:
@@ -97,17 +124,40 @@ def _asked(layout: Layout, request: Request, stdin: Callable[[], str]) -> Questi
     named = [part for part in (request.name, request.file, request.text) if part is not None]
     if len(named) > 1:
         raise UsageError("more than one query", expected="a name, --file or -e")
+    for name, value in request.given.items():
+        _unicode(value, f"the value of --{name}")
     if request.text is not None:
-        return question(request.text)
+        return question(_unicode(request.text, "the query"))
     if _STANDARD_INPUT in {request.name, str(request.file)}:
-        return question(stdin())
+        return question(_unicode(_all_of(stdin), "the query"))
     if request.file is not None:
-        return question(text_of(request.file), request.file.name, request.file)
+        text = _unicode(text_of(request.file), "the query")
+        return question(text, request.file.name, request.file)
     if request.name is None:
         if request.given:
             raise UsageError("there are parameters and no query", expected="the name of a query")
         return None
     return chosen(request.name, layout.competency_files)
+
+
+def _all_of(stdin: Callable[[], str]) -> str:
+    try:
+        return stdin()
+    except UnicodeDecodeError as error:
+        raise InputError("standard input is not UTF-8", expected="UTF-8") from error
+
+
+def _unicode(text: str, what: str) -> str:
+    """Return a text without the mark that some editors put in front.
+
+    Raises `InputError` where its bytes were not UTF-8, which Python lets pass on a command line and
+    sometimes on standard input.
+    """
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        raise InputError(f"{what} is not UTF-8", expected="UTF-8") from error
+    return text.removeprefix(_BYTE_ORDER_MARK)
 
 
 def _built(layout: Layout, opening: Opening | None) -> tuple[Store, list[str]]:

@@ -24,7 +24,7 @@ __all__ = ["Parameter", "Question", "chosen", "question", "questions", "usage", 
 _VARIABLE = re.compile(
     r"(?P<required>__?)(?P<name>[A-Za-z0-9]+)(?:_(?:xsd_)?(?P<type>[A-Za-z]+))?", re.ASCII
 )
-_NUMBERED = re.compile(r"(?P<number>[a-z]\d+)-(?P<rest>.+)")
+_NUMBERED = re.compile(r"(?P<number>(?P<letter>[a-z])0*(?P<count>\d+))-(?P<rest>.+)")
 _DATATYPES = {"boolean", "date", "decimal", "integer", "string"}
 _ANY = "*"
 
@@ -94,6 +94,7 @@ def question(text: str, name: str = "", path: Path | None = None) -> Question:
 def chosen(name: str, paths: Iterable[Path]) -> Question:
     """Return the question of a name, which may leave out the number or be nothing else.
 
+    It may be written as the question is, with capitals and spaces, and its number without zeros.
     Only that question is read. Raises `UsageError`, with what may have been meant, for a name that
     no question has.
     """
@@ -102,10 +103,12 @@ def chosen(name: str, paths: Iterable[Path]) -> Question:
         names[path.stem] = path
         if numbered := _NUMBERED.fullmatch(path.stem):
             names.setdefault(numbered["number"], path)
+            names.setdefault(numbered["letter"] + numbered["count"], path)
             names.setdefault(numbered["rest"], path)
-    if name in names:
-        return _read(names[name])
-    near = [names[like].stem for like in get_close_matches(name, names, n=1)]
+    meant = "-".join(name.lower().rstrip("?").split())
+    if meant in names:
+        return _read(names[meant])
+    near = [names[like].stem for like in get_close_matches(meant, names, n=1)]
     words = name.lower().replace("-", " ").split()
     near += [
         one.name
@@ -117,17 +120,21 @@ def chosen(name: str, paths: Iterable[Path]) -> Question:
 
 
 def values(
-    asked: Question, given: Mapping[str, str], prefixes: Mapping[str, str]
+    asked: Question,
+    given: Mapping[str, str],
+    prefixes: Mapping[str, str],
+    options: Iterable[str] = (),
 ) -> dict[str, NamedNode | Literal]:
     """Return variable to term for what is given, and the defaults for the rest; `*` leaves open.
 
+    `options` are what else could have been meant by a name.
     Raises `UsageError` for a parameter that the question does not have, for one that it needs and
     does not get, and for a value that is not of its type.
     """
     known = {parameter.name: parameter for parameter in asked.parameters}
     for name in given:
         if name not in known:
-            near = get_close_matches(name, known, n=1)
+            near = get_close_matches(name, [*known, *options], n=1)
             has = ", ".join(f"--{parameter}" for parameter in known) or "no parameters"
             raise UsageError(
                 f"{asked.name or 'the query'} has no parameter --{name}",

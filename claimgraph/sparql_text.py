@@ -7,12 +7,13 @@ that a brace or a word inside of them is never taken for syntax.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import islice
 
 from pyoxigraph import Literal, NamedNode
 
 __all__ = [
-    "KEYWORDS", "bound", "form", "lacking", "odd_word", "open_quote", "parameters", "position",
-    "reaches_out", "relative_iri",
+    "KEYWORDS", "bound", "form", "inserting", "lacking", "names_graphs", "odd_word", "open_quote",
+    "parameters", "position", "reaches_out", "relative_iri",
 ]  # fmt: skip
 
 _TOKEN = re.compile(
@@ -62,6 +63,11 @@ def form(text: str) -> str:
 def reaches_out(text: str) -> bool:
     """Return whether the query has a SERVICE, which makes an engine ask another one."""
     return "SERVICE" in _words(text)
+
+
+def names_graphs(text: str) -> bool:
+    """Return whether the query tells graphs apart."""
+    return "GRAPH" in _words(text)
 
 
 def odd_word(text: str) -> tuple[str, int] | None:
@@ -140,6 +146,15 @@ def bound(text: str, values: Mapping[str, NamedNode | Literal]) -> str:
         terms = " ".join(str(values[name]) for name in names)
         text = f"{text[:offset]} VALUES ({given}) {{ ({terms}) }}{text[offset:]}"
     return text
+
+
+def inserting(text: str, graph: NamedNode) -> str:
+    """Return the update that puts into a graph what a CONSTRUCT with a template concludes."""
+    word = next(token for token in _tokens(text) if (token["word"] or "").upper() == "CONSTRUCT")
+    braces = (token for token in _tokens(text) if token["brace"] and token.start() > word.end())
+    start, end = (token.start() for token in islice(braces, 2))
+    template = f"INSERT {{ GRAPH {graph} {text[start : end + 1]} }}"
+    return text[: word.start()] + template + text[end + 1 :]
 
 
 @dataclass

@@ -3,6 +3,7 @@
 import base64
 import gc
 import hashlib
+import json
 import re
 import socket
 import threading
@@ -12,11 +13,13 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qs
 
 import pytest
+from pyoxigraph import Literal
 
 from claimgraph.endpoint import Endpoint, remote_answer
 from claimgraph.errors import UsageError
 from claimgraph.limits import Limits
-from claimgraph.terms import GRAPHS
+from claimgraph.remote_labels import remote_labels
+from claimgraph.terms import GRAPHS, XSD
 
 # urllib leaves the socket of a failed connection to the garbage collector; the fixture calls that.
 pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
@@ -47,7 +50,9 @@ def serve() -> Iterator[Callable[..., Served]]:
     """Return a function that serves replies, the last one for ever, and tells of the requests."""
     servers = []
 
-    def serve(*replies: Reply | Callable[[], Reply], probe: bytes = NO) -> Served:
+    def serve(
+        *replies: Reply | Callable[[], Reply], probe: bytes = NO, software: str = ""
+    ) -> Served:
         forms: list[dict[str, list[str]]] = []
         headers: list[dict[str, str]] = []
         left = list(replies)
@@ -68,6 +73,9 @@ def serve() -> Iterator[Callable[..., Served]]:
                     self.send_header(name, value)
                 self.end_headers()
                 self.wfile.write(content)
+
+            def version_string(self) -> str:
+                return software or super().version_string()
 
             def log_message(self, *_: object) -> None:
                 pass
@@ -101,6 +109,46 @@ def test_the_union_of_our_graphs(serve: Callable[..., Served]) -> None:
     url, forms, _ = serve(answers(ROWS), probe=YES)
     remote_answer(Endpoint(url), QUERY)
     assert forms[0]["default-graph-uri"] == [graph.value for graph in GRAPHS]
+
+
+def test_the_union_of_all_graphs(serve: Callable[..., Served]) -> None:
+    """Virtuoso, which has that for its default graph, is not told of ours: it would lose rows."""
+    url, forms, _ = serve(answers(ROWS), probe=YES, software="Virtuoso/07.20.3229 (Linux)")
+    remote_answer(Endpoint(url), QUERY)
+    assert forms == [{"query": [QUERY]}]
+
+
+@pytest.mark.parametrize("value", ["1", "0"])
+def test_booleans_as_numbers(serve: Callable[..., Served], value: str) -> None:
+    """A boolean that Virtuoso writes as 1 or 0 is the one that was loaded, and shown as a word."""
+    cell = {"type": "typed-literal", "datatype": XSD.boolean.value, "value": value}
+    rows = {"head": {"vars": ["x"]}, "results": {"bindings": [{"x": cell}]}}
+    url, *_ = serve(answers(json.dumps(rows).encode()))
+    word = {"1": "true", "0": "false"}[value]
+    assert remote_answer(Endpoint(url), QUERY).rows == [(Literal(word, datatype=XSD.boolean),)]
+
+
+@pytest.mark.parametrize("value", ["1", "0"])
+def test_a_truth_as_a_row(serve: Callable[..., Served], value: str) -> None:
+    """ASK has a truth for an answer, also where it comes as a row, which Virtuoso makes of it."""
+    cell = {"type": "typed-literal", "datatype": XSD.integer.value, "value": value}
+    rows = {"head": {"vars": ["__ASK_RETVAL"]}, "results": {"bindings": [{"__ASK_RETVAL": cell}]}}
+    url, *_ = serve(answers(json.dumps(rows).encode()))
+    assert remote_answer(Endpoint(url), "ASK { ?s ?p ?o }").truth is (value == "1")
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "# Here is\n# nothing to DELETE.\nSELECT ?x WHERE { ?x ?p ?y }",
+        "# From\n# `cg:addresses`.\nSELECT ?x WHERE { ?x ?p ?y }",
+    ],
+)
+def test_words_that_are_no_syntax(serve: Callable[..., Served], query: str) -> None:
+    """A query stays a query, whatever words are in its comments and names."""
+    url, forms, _ = serve(answers(ROWS))
+    remote_answer(Endpoint(url), query)
+    assert forms == [{"query": [query]}]
 
 
 @pytest.mark.parametrize(
@@ -246,3 +294,27 @@ def test_a_digest(serve: Callable[..., Served]) -> None:
     secret, request = digest("anna:SPARQL Endpoint:x"), digest("POST:/sparql")
     expected = ":".join([secret, "abc", sent["nc"], sent["cnonce"], "auth", request])
     assert sent["response"] == digest(expected)
+
+
+def test_labels(serve: Callable[..., Served]) -> None:
+    """They are asked for in one query, of all IRIs; that they are refused spoils no answer."""
+    body = json.dumps(
+        {
+            "head": {"vars": ["iri", "label"]},
+            "results": {
+                "bindings": [
+                    {
+                        "iri": {"type": "uri", "value": "http://x/a"},
+                        "label": {"type": "literal", "value": "A", "xml:lang": "en"},
+                    }
+                ]
+            },
+        }
+    ).encode()
+    url, forms, _ = serve(answers(body), answers(b"no", "text/plain", 500))
+    iris = {"http://x/a", "http://x/b"}
+    assert remote_labels(Endpoint(url), iris) == {"http://x/a": "A"}
+    assert "<http://x/a> <http://x/b>" in forms[0]["query"][0]
+    assert remote_labels(Endpoint(url), iris) == {}
+    assert remote_labels(Endpoint(url), []) == {}
+    assert len(forms) == 2

@@ -125,7 +125,7 @@ def test_too_much_is_stopped(store: Store) -> None:
 def test_what_rdflib_cannot_do(store: Store) -> None:
     """It sees one graph, and says so in a line."""
     query = "SELECT * { GRAPH ?g { ?s ?p ?o } }"
-    with pytest.raises(UsageError):
+    with pytest.raises(UsageError, match="ask oxigraph about GRAPH"):
         answer(store, query, engine="rdflib", limits=Limits())
 
 

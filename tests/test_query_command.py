@@ -206,6 +206,15 @@ def test_a_damaged_build(run: Run, project: Layout) -> None:
         (["-e", "SELECT ?x { ?x a ?_class_iri }"], "the query needs --class"),
         (["q13", "-e", "ASK {}"], "more than one query; expected a name, --file or -e"),
         (["--event", "event:x"], "there are parameters and no query"),
+        (["q13", "--fromat", "csv"], "has no parameter --fromat; did you mean --format?"),
+        (["q13", "--event", "a:b", "--event=c:d"], "--event is given twice"),
+        (["-e", " \n"], "the query is empty"),
+        (["-e", "ASK {} # \udcff"], "the query is not UTF-8"),
+        (["q72", "--word", "\udcff"], "the value of --word is not UTF-8"),
+        (
+            ["-e", "ASK { GRAPH ?g { ?s ?p ?o } }", "--engine", "rdflib"],
+            "rdflib is given all graphs as one; ask oxigraph about GRAPH",
+        ),
         (["-e", "DELETE WHERE { ?s ?p ?o }"], "an update is no question"),
         (["-e", "SELECT * { SERVICE <http://x/> { ?s ?p ?o } }"], "SERVICE would ask another"),
         (["-e", "SELECT ?x { ?x a cg:Claim }", "--format", "turtle"], "turtle writes triples"),
@@ -229,6 +238,39 @@ def test_bad_input(run: Run, arguments: list[str], message: str) -> None:
     assert message in err
     assert err.startswith("claimgraph: ")
     assert err.count("\n") == 1
+
+
+@pytest.mark.parametrize("seconds", ["0", "-1", "nan", "inf", "soon"])
+def test_a_time_to_wait(run: Run, seconds: str) -> None:
+    """It is a number, and more than none."""
+    code, out, err = run("q13", "--timeout", seconds)
+    assert (code, out) == (2, "")
+    assert f"{seconds!r} is no number of seconds above 0" in err
+
+
+def test_as_other_systems_write_it(run: Run, tmp_path: Path) -> None:
+    """A file may begin with a mark of its byte order, and its lines end as on Windows."""
+    path = tmp_path / "mine.rq"
+    path.write_bytes(b"\xef\xbb\xbfSELECT ?n\r\n{ ?p cg:lower ?n }\r\nORDER BY ?n\r\n")
+    code, out, err = run("--file", path, "--format", "csv")
+    assert (code, err) == (0, "")
+    assert out.startswith("n\n")
+    assert run("-", "--format", "csv", stdin=path.read_text("utf-8"))[1] == out
+
+
+def test_bytes_that_are_no_text(project: Layout) -> None:
+    """What comes in on standard input and is not UTF-8 is refused, in either way of Python."""
+    for errors in ("strict", "surrogateescape"):
+        done = subprocess.run(
+            [sys.executable, ROOT / "build.py", "--root", project.root, "query", "-"],
+            input=b"ASK {} # \xff",
+            capture_output=True,
+            env={**os.environ, "PYTHONIOENCODING": f"utf-8:{errors}"},
+            check=False,
+        )
+        assert (done.returncode, done.stdout) == (2, b"")
+        assert b"is not UTF-8; expected UTF-8\n" in done.stderr
+        assert done.stderr.count(b"\n") == 1
 
 
 def test_a_syntax_error(run: Run, tmp_path: Path) -> None:

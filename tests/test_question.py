@@ -60,9 +60,11 @@ def test_the_header_is_read(folder: Path) -> None:
     assert usage(first.parameters[4], PREFIXES) == "--l WORDS (or any)"
 
 
-@pytest.mark.parametrize("name", ["q01-who-was-it", "q01", "who-was-it"])
+@pytest.mark.parametrize(
+    "name", ["q01-who-was-it", "q01", "who-was-it", "q1", "Q01", "Who was it?", "who  was it"]
+)
 def test_a_question_has_three_names(folder: Path, name: str) -> None:
-    """Its file's, its number, its words."""
+    """Its file's, its number, its words, as a person would write them."""
     assert chosen(name, folder.iterdir()).name == "q01-who-was-it"
 
 
@@ -71,6 +73,7 @@ def test_a_question_has_three_names(folder: Path, name: str) -> None:
     [
         ("q01-who-was-its", "did you mean q01-who-was-it"),
         ("who-was-i", "did you mean q01-who-was-it"),
+        ("by the sea", "did you mean q02-where-was-it?"),
         ("sea", "did you mean q02-where-was-it?"),
         ("was", "did you mean other or q01-who-was-it or q02-where-was-it?"),
         ("zzz", "`query` alone lists them"),
@@ -120,6 +123,12 @@ def test_values_that_cannot_be(folder: Path, given: dict[str, str], message: str
         values(chosen("q01", folder.iterdir()), given, PREFIXES)
     assert message in str(raised.value)
     assert "\n" not in str(raised.value)
+
+
+def test_an_option_may_be_meant(folder: Path) -> None:
+    """A misspelt option looks like a parameter, and is told apart."""
+    with pytest.raises(UsageError, match=r"has no parameter --fromat; did you mean --format\?"):
+        values(chosen("q01", folder.iterdir()), {"fromat": "csv"}, PREFIXES, ["format"])
 
 
 def test_other_types() -> None:

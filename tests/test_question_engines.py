@@ -4,10 +4,7 @@ Oxigraph's is held against the reviewed one in test_questions.py. rdflib and Apa
 written in Java, are held against that here, row by row and in the same order.
 """
 
-import os
-import shutil
 import subprocess
-import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -19,20 +16,9 @@ from claimgraph.answer import Answer
 from claimgraph.question import Question
 from claimgraph.rdflib_graph import to_rdflib
 from tests.golden import FOLDER, QUESTIONS, built, ready, written
+from tests.stores import jena_path
 
 EACH = pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
-JAVA = Path("/usr/share/java")
-# What Jena's command line needs of Debian's jars, in two groups: its own, and what those use.
-JARS = (
-    *(f"jena-{name}" for name in ("arq", "base", "cmds", "core", "iri", "shacl", "shex")),
-    *("commons-cli", "commons-codec", "commons-compress", "commons-csv", "commons-io"),
-    *("commons-lang3", "dexx.collection", "gson", "guava", "httpclient", "httpcore"),
-    *("jackson-annotations", "jackson-core", "jackson-databind", "jakarta.json-api"),
-    *("jcl-over-slf4j", "titanium-json-ld"),
-    *("jsonld-java", "libthrift", "protobuf", "slf4j-api", "slf4j-simple", "thrift"),
-)
-# Debian's core library looks for these outside of where it has them.
-MISPLACED = "org/apache/jena/ext/xerces/"
 
 
 @pytest.fixture(scope="module")
@@ -57,8 +43,6 @@ def test_rdflib_answers_the_same(question: Question, graph: rdflib.Graph) -> Non
 @pytest.fixture(scope="module")
 def answers(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, bytes]:
     """Return what Jena answers to all questions, by name, from one run of Java."""
-    if not shutil.which("javac") or not (JAVA / "jena-arq.jar").exists():
-        pytest.skip("apt-get install default-jdk-headless libapache-jena-java")
     folder = tmp_path_factory.mktemp("jena")
     data = folder / "data.nt"
     triples = {str(quad.triple) for quad in store}
@@ -67,15 +51,8 @@ def answers(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Mapping[s
     for question in QUESTIONS:
         queries.append(folder / f"{question.name}.rq")
         queries[-1].write_text(ready(question), "utf-8")
-    with zipfile.ZipFile(JAVA / "jena-core.jar") as jar:
-        for name in jar.namelist():
-            if name.startswith(MISPLACED) and not name.endswith("/"):
-                place = folder / "classes" / "xerces" / name.removeprefix(MISPLACED)
-                place.parent.mkdir(parents=True, exist_ok=True)
-                place.write_bytes(jar.read(name))
-    path = os.pathsep.join([str(folder / "classes"), *(f"{JAVA}/{jar}.jar" for jar in JARS)])
     program = Path(__file__).parent / "jena" / "Answers.java"
-    command = ["java", "-cp", path, *map(str, [program, data, folder, *queries])]
+    command = ["java", "-cp", jena_path(folder), *map(str, [program, data, folder, *queries])]
     subprocess.run(command, check=True, capture_output=True)
     return {one.name: (folder / f"{one.name}.rq.json").read_bytes() for one in QUESTIONS}
 
