@@ -15,11 +15,15 @@ from pyoxigraph import Literal
 from claimgraph.model import Model
 from claimgraph.query_file import read_query
 from claimgraph.read import Dataset
-from claimgraph.table import as_markdown
+from claimgraph.table import Table
 
-__all__ = ["Dated", "Dating", "Order", "chronology", "markdown", "order"]
+__all__ = ["Dated", "Dating", "Order", "chronology", "order", "table"]
 
 _SHOWN = 3
+_FOOTNOTE = (
+    "Of two events that may not overlap, the one above is certainly over before the one below"
+    " begins, on every date that anybody gives for either. That any of them took place is not said."
+)
 
 
 class Order(Enum):
@@ -84,8 +88,8 @@ def order(one: Dated, other: Dated) -> Order:
     return Order.OPEN
 
 
-def markdown(events: Sequence[Dated]) -> str:
-    """Return the chronology as a table of Markdown: each event, and which others it may overlap."""
+def table(events: Sequence[Dated]) -> Table:
+    """Return the chronology as a table: each event, and which others it may overlap."""
     rows = []
     for event in events:
         others = [
@@ -103,7 +107,7 @@ def markdown(events: Sequence[Dated]) -> str:
             ]
         )
     heads = ["first and last day", "event", "dated by", "dates exclude each other", "may overlap"]
-    return as_markdown(heads, rows)
+    return Table(heads, rows, _FOOTNOTE)
 
 
 def _given(dating: Dating) -> str:

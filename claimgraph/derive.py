@@ -16,11 +16,11 @@ from claimgraph.query_file import QueryFile, read_query
 from claimgraph.read import Dataset
 from claimgraph.terms import CG, EDTF, GRAPHS, PROV, RDF, RULE, XSD
 
-__all__ = ["date_table", "derive"]
+__all__ = ["DATES", "TABLE", "date_rows", "date_table", "derive", "in_order"]
 
 # The table of dates is there while the rules run, and in no dump.
-_TABLE = NamedNode("urn:x-claimgraph:dates")
-_DATES = f"SELECT DISTINCT ?date WHERE {{ ?s ?p ?date FILTER(DATATYPE(?date) = {EDTF}) }}"
+TABLE = NamedNode("urn:x-claimgraph:dates")
+DATES = f"SELECT DISTINCT ?date WHERE {{ ?s ?p ?date FILTER(DATATYPE(?date) = {EDTF}) }}"
 _MADE_BY = f"SELECT ?property ?rule WHERE {{ ?property {CG.madeByRule} ?rule }}"
 
 
@@ -33,7 +33,7 @@ def derive(dataset: Dataset, rule_files: Iterable[Path]) -> dict[str, int]:
     made_by = {row["property"]: row["rule"] for row in dataset.select(_MADE_BY)}
     dataset.store.extend(date_table(dataset))
     concluded: dict[str, int] = {}
-    for rule in sorted(map(read_query, rule_files), key=_stage):
+    for rule in in_order(rule_files):
         try:
             triples = set(dataset.construct(rule.text))
         except SyntaxError as error:
@@ -49,28 +49,34 @@ def derive(dataset: Dataset, rule_files: Iterable[Path]) -> dict[str, int]:
             [Quad(t.subject, t.predicate, t.object, GRAPHS.derived) for t in triples]
         )
         concluded[rule.name] = len(triples)
-    dataset.store.remove_graph(_TABLE)
+    dataset.store.remove_graph(TABLE)
     return concluded
 
 
-def date_table(dataset: Dataset) -> list[Quad]:
-    """Return the bounds of every EDTF date in use, for the rules: one row per date.
+def in_order(rule_files: Iterable[Path]) -> list[QueryFile]:
+    """Return the rules in the order in which they run; raises `InputError` for a broken header."""
+    return sorted(map(read_query, rule_files), key=_stage)
 
-    A date that is not EDTF has no row; the checks report it.
-    """
+
+def date_table(dataset: Dataset) -> list[Quad]:
+    """Return the bounds of every EDTF date in use, for the rules: one row per date."""
+    return date_rows(row["date"].value for row in dataset.select(DATES))
+
+
+def date_rows(dates: Iterable[str]) -> list[Quad]:
+    """Return the table of these dates; one that is not EDTF has no row: the checks report it."""
     quads = []
-    written = sorted(row["date"].value for row in dataset.select(_DATES))
-    for number, value in enumerate(written):
+    for number, value in enumerate(sorted(dates)):
         try:
             first, last = bounds(value)
         except InputError:
             continue
-        row = NamedNode(f"{_TABLE.value}:{number}")
-        quads.append(Quad(row, RDF.value, Literal(value, datatype=EDTF), _TABLE))
+        row = NamedNode(f"{TABLE.value}:{number}")
+        quads.append(Quad(row, RDF.value, Literal(value, datatype=EDTF), TABLE))
         for property_, day in ((CG.earliest, first), (CG.latest, last)):
             if day is not None:
                 day_ = Literal(day.isoformat(), datatype=XSD.date)
-                quads.append(Quad(row, property_, day_, _TABLE))
+                quads.append(Quad(row, property_, day_, TABLE))
     return quads
 
 

@@ -74,14 +74,22 @@ class _Writer:
         if attributed:
             found["author"] = [self.actor(node) for node in self.nodes(iri, CG.claimant)]
         found["description"] = sentence(claim)
-        works = [
+        documents = [
             document
             for passage in self.nodes(iri, CG.passage)
             for document in self.nodes(passage, CG.document)
         ]
+        # What the editors say of a passage is nowhere in it.
+        works = [
+            document
+            for document in documents
+            if not claim.own_voice
+            or set(self.nodes(iri, CG.claimant)) & set(self.nodes(document, CG.authors))
+        ]
         if attributed:
             works += self.nodes(iri, CG.statedIn)
-        found["appearance"] = [self.work(node) for node in dict.fromkeys(works)]
+        if works:
+            found["appearance"] = [self.work(node) for node in dict.fromkeys(works)]
         dates = [date.value for date in self.objects(iri, CG.statedOn)]
         if attributed and len(dates) == 1 and _DATE.fullmatch(dates[0]):
             found["datePublished"] = dates[0]

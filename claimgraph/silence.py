@@ -1,36 +1,41 @@
 """Silence, verified: which parties say something of a proposition or thing, and which nothing.
 
 Nothing is said of the world: a party that has no claim here may well have spoken elsewhere. And it
-is only called silent where the ledger accounts for every passage of the documents.
+is only called silent where no claim of it so much as speaks of the thing, in saying something else
+or by passing on what others say, and where the ledger accounts for every passage.
 """
 
 from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from pyoxigraph import NamedNode
+from pyoxigraph import NamedNode, QuerySolution
 
 from claimgraph.coverage import coverage
 from claimgraph.model import STANCES, Model
 from claimgraph.query_file import read_query
 from claimgraph.read import Dataset
 from claimgraph.sparql_text import bound
-from claimgraph.table import as_markdown
-from claimgraph.terms import CG
+from claimgraph.table import Table
 
-__all__ = ["Party", "Positions", "markdown", "positions"]
+__all__ = ["Party", "Positions", "positions", "table"]
 
-_PARTIES = f"SELECT DISTINCT ?party WHERE {{ ?claim {CG.countedWith} ?party }}"
-_WORDS = {stance: words.removesuffix(" by") for stance, words in STANCES.items()}
+_WORDS: dict[NamedNode | None, str] = {
+    **{stance: words.removesuffix(" by") for stance, words in STANCES.items()},
+    None: "spoken of",
+}
 
 
 @dataclass
 class Party:
-    """How often a party takes each stance, as written, and where only a reading makes it one."""
+    """How often a party takes each stance, as written, and where only a reading makes it one.
+
+    Under `None` are the claims that take none and yet speak of it.
+    """
 
     name: str
-    written: Counter[NamedNode] = field(default_factory=Counter)
-    read: Counter[NamedNode] = field(default_factory=Counter)
+    written: Counter[NamedNode | None] = field(default_factory=Counter)
+    read: Counter[NamedNode | None] = field(default_factory=Counter)
 
     @property
     def silent(self) -> bool:
@@ -60,25 +65,26 @@ def positions(dataset: Dataset, queries: Path, focus: NamedNode) -> Positions:
     Raises `InputError` where the query cannot be read.
     """
     label = Model(dataset).label
-    names = {row["party"]: label(row["party"]) for row in dataset.select(_PARTIES)}
-    parties = {party: Party(name) for party, name in names.items()}
-    seen: set[tuple[str, ...]] = set()
+    declared = [row["party"] for row in dataset.select(read_query(queries / "parties.rq").text)]
+    parties = {party: Party(label(party)) for party in declared}
     query = bound(read_query(queries / "positions.rq").text, {"_focus_iri": focus})
-    rows = list(dataset.select(query))
-    for row in sorted(rows, key=lambda row: row["reading"] is not None):
-        key = tuple(row[name].value for name in ("party", "stance", "claim", "proposition"))
+    seen: set[tuple[str, ...]] = set()
+    # What holds as written counts for more than what holds as read, and a stance more than none.
+    for row in sorted(dataset.select(query), key=lambda row: (_is_read(row), not row["stance"])):
+        claim = (row["party"].value, row["claim"].value)
+        key = (*claim, row["stance"].value, row["proposition"].value) if row["stance"] else claim
         if key not in seen:
-            seen.add(key)
+            seen.update((claim, key))
             party = parties[row["party"]]
-            (party.written if row["reading"] is None else party.read)[row["stance"]] += 1
+            (party.read if _is_read(row) else party.written)[row["stance"]] += 1
     total = coverage(dataset).total
     gaps = total.incomplete + total.reasons["quotation-missing"]
     heard = sorted(parties.values(), key=lambda party: (party.silent, party.name))
     return Positions(label(focus), heard, total.passages, total.to_do, gaps)
 
 
-def markdown(found: Positions) -> str:
-    """Return the positions as a table of Markdown, and below it what its silences are worth."""
+def table(found: Positions) -> Table:
+    """Return the positions as a table, and below it what its silences are worth."""
     nothing = "says nothing of it in these documents" if found.verified else "no claim found so far"
     rows = [
         [
@@ -88,12 +94,16 @@ def markdown(found: Positions) -> str:
         ]
         for party in found.parties
     ]
-    return f"{as_markdown([found.focus, 'as written', 'as read'], rows)}\n{_footnote(found)}\n"
+    return Table([found.focus, "as written", "as read"], rows, _footnote(found))
 
 
-def _counted(stances: Counter[NamedNode]) -> str:
+def _is_read(row: QuerySolution) -> bool:
+    return row["reading"] is not None
+
+
+def _counted(stances: Counter[NamedNode | None]) -> str:
     return ", ".join(
-        f"{_WORDS[stance]} ({stances[stance]})" for stance in STANCES if stances[stance]
+        f"{_WORDS[stance]} ({stances[stance]})" for stance in _WORDS if stances[stance]
     )
 
 
@@ -105,4 +115,8 @@ def _footnote(found: Positions) -> str:
     )
     if found.incomplete:
         text += f", and {found.incomplete:,} announce words that the text does not have"
-    return f"{text}. Who says nothing in them may have spoken elsewhere."
+    return (
+        f"{text}. Who says nothing in them may have spoken elsewhere. Spoken of: no stance is taken"
+        " on it, but that of somebody else is passed on, or it stands within something else that is"
+        " said. What the documents report of others is not counted as said in their own voice."
+    )

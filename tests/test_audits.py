@@ -4,24 +4,28 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal, NamedNode, RdfFormat
 
-from claimgraph import balance, chronology, silence
+from claimgraph import balance, chronology, silence, standing, why
+from claimgraph.arguments import AUDITS as CHOICES
+from claimgraph.audit_command import AUDITS
 from claimgraph.cli import main
 from claimgraph.derive import derive
 from claimgraph.engine import answer
 from claimgraph.infer import infer
 from claimgraph.layout import Layout
+from claimgraph.model import Model
 from claimgraph.query_file import read_query
-from claimgraph.read import Dataset, read
+from claimgraph.read import Dataset, prefixes, read
 from claimgraph.sparql_text import bound
-from claimgraph.terms import BASE, XSD
+from claimgraph.terms import BASE, GRAPHS, XSD
 
 FIXTURES = Path(__file__).parent / "fixtures"
 ROOT = Path(__file__).resolve().parent.parent
 QUERIES = ROOT / "queries" / "derived"
 DOORS = NamedNode(BASE + "proposition/locking-of-mill-doors-occurred")
 FIRE = NamedNode(BASE + "event/tarnbrook-mill-fire")
+PREFIXES = prefixes(Layout(FIXTURES / "mini", ROOT))
 
 
 @pytest.fixture
@@ -38,9 +42,13 @@ def record(mini: Layout) -> Dataset:
     [
         ("balance", {}),
         ("chronology", {}),
+        ("parties", {}),
         ("positions", {"_focus_iri": DOORS}),
         ("positions", {"_focus_iri": FIRE}),
         ("standing-as-of", {"_day_xsd_date": Literal("1912-01-01", datatype=XSD.date)}),
+        ("standing-as-of", {}),
+        ("why", {"_about_iri": DOORS}),
+        ("why", {"_about_iri": NamedNode(BASE + "claim/mill-owners-deaths")}),
     ],
 )
 def test_engines_agree(record: Dataset, name: str, values: dict[str, NamedNode | Literal]) -> None:
@@ -67,12 +75,14 @@ def test_balance(record: Dataset) -> None:
 
 def test_balance_as_markdown(record: Dataset) -> None:
     """A party is a row; whoever is counted with none has a row too."""
-    lines = balance.markdown(balance.balance(record, QUERIES)).splitlines()
+    lines = balance.table(balance.balance(record, QUERIES)).markdown().splitlines()
     assert lines[0].startswith("| party | claimants | claims | deny |")
-    assert len(lines) == 2 + 3
-    assert lines[2].startswith("| counted with no party | 7 | 11 |")
-    assert "| accused |" in lines[-1]
-    assert "0.0, at most 0" in balance.markdown([balance.Voices("nobody")])
+    rows = [line for line in lines[2:] if line.startswith("|")]
+    assert len(rows) == 3
+    assert rows[0].startswith("| counted with no party | 7 | 10 |")
+    assert "| accused |" in rows[-1]
+    assert "not thereby favoured" in lines[-1]
+    assert "0.0, at most 0" in balance.table([balance.Voices("nobody")]).markdown()
 
 
 # Silence -----------------------------------------------------------------------------------------
@@ -82,7 +92,7 @@ def test_silence(record: Dataset) -> None:
     """Each party takes a stance or is silent, and all passages are accounted for."""
     found = silence.positions(record, QUERIES, DOORS)
     stances = {
-        party.name.rpartition("/")[2]: ({s.value.rpartition("#")[2] for s in party.written})
+        party.name.rpartition("/")[2]: {s.value.rpartition("#")[2] for s in party.written if s}
         for party in found.parties
     }
     assert stances == {"the-owners": {"denies"}, "the-workers": {"affirms"}}
@@ -96,10 +106,10 @@ def test_silence(record: Dataset) -> None:
 
 def test_silence_is_of_the_documents(record: Dataset) -> None:
     """The words never say that somebody said nothing, only that these documents have nothing."""
-    text = silence.markdown(silence.positions(record, QUERIES, FIRE))
+    text = silence.table(silence.positions(record, QUERIES, FIRE)).markdown()
     assert "| says nothing of it in these documents |  |" in text
     assert "accounted for" in text
-    assert text.endswith("may have spoken elsewhere.\n")
+    assert "Who says nothing in them may have spoken elsewhere." in text
 
 
 def test_silence_needs_the_ledger(mini: Layout) -> None:
@@ -113,10 +123,71 @@ def test_silence_needs_the_ledger(mini: Layout) -> None:
     derive(dataset, mini.rule_files)
     found = silence.positions(dataset, QUERIES, FIRE)
     assert not found.verified
-    text = silence.markdown(found)
+    text = silence.table(found).markdown()
     assert "no claim found so far" in text
     assert "says nothing" not in text.replace("Who says nothing", "")
     assert "1 of 11 passages are not accounted for yet" in text
+
+
+# What is said in addition, by which the workers speak of a thing without a stance on it.
+SPEAKING = {
+    "embedded": """
+        claim:x a cg:Claim ; cg:claimant actor:union ; cg:denies proposition:x .
+        proposition:x rdf:subject actor:mill-owners ; rdf:predicate rel:asserts ;
+            rdf:object proposition:tarnbrook-mill-fire-killed-12-weavers .""",
+    "passed on": """
+        claim:x a cg:Claim ; cg:claimant actor:union ; cg:reports claim:mill-owners-deaths .""",
+    "disputed": """
+        claim:x a cg:Claim ; cg:claimant actor:union ; cg:disputes claim:mill-owners-deaths .""",
+    "said of their claim": """
+        claim:x a cg:Claim ; cg:claimant actor:union ; cg:affirms proposition:x .
+        proposition:x rdf:subject claim:mill-owners-deaths ; rdf:predicate rel:meant ;
+            rdf:object "nothing" .""",
+}
+
+
+@pytest.mark.parametrize("how", SPEAKING)
+def test_who_speaks_of_it_is_not_silent(record: Dataset, how: str) -> None:
+    """Whoever passes on, disputes or denies that somebody said it is not called silent on it."""
+    deaths = NamedNode(BASE + "proposition/tarnbrook-mill-fire-killed-12-weavers")
+
+    def workers() -> silence.Party:
+        parties = silence.positions(record, QUERIES, deaths).parties
+        return next(party for party in parties if party.name.endswith("/the-workers"))
+
+    assert workers().silent
+    more(record, SPEAKING[how] + "claim:x cg:countedWith actor:the-workers .")
+    assert (workers().written, workers().silent) == ({None: 1}, False)
+    text = silence.table(silence.positions(record, QUERIES, deaths)).markdown()
+    assert "/the-workers | spoken of (1) |  |" in text
+
+
+def test_silence_on_what_the_editors_link(record: Dataset) -> None:
+    """Of a thing speaks, as read, whoever speaks of one that the editors let overlap with it."""
+    doors = NamedNode(BASE + "event/blocking-of-exits")
+    more(record, "event:blocking-of-exits a cg:Event .")
+    assert all(party.silent for party in silence.positions(record, QUERIES, doors).parties)
+    more(
+        record,
+        """claim:x a cg:Claim ; cg:claimant actor:editors ; cg:entertains proposition:x .
+        proposition:x rdf:subject event:blocking-of-exits ; rdf:predicate rel:overlapsWith ;
+            rdf:object event:locking-of-mill-doors .""",
+    )
+    parties = silence.positions(record, QUERIES, doors).parties
+    assert [(set(party.written), bool(party.read)) for party in parties] == [(set(), True)] * 2
+
+
+def test_a_party_without_a_claim_is_silent(record: Dataset) -> None:
+    """Every declared party is listed, also one of which the documents have no claim."""
+    more(record, "actor:the-town a cg:Group ; cg:kind kind:party .")
+    parties = silence.positions(record, QUERIES, DOORS).parties
+    assert [(p.name.rpartition("/")[2], p.silent) for p in parties][-1] == ("the-town", True)
+
+
+def more(dataset: Dataset, turtle: str) -> None:
+    """Add what is said in addition."""
+    head = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
+    dataset.store.load(head + turtle, RdfFormat.TURTLE, to_graph=GRAPHS.asserted)
 
 
 # Chronology --------------------------------------------------------------------------------------
@@ -131,7 +202,8 @@ def test_chronology(record: Dataset) -> None:
     assert not inquiry.disputed
     assert chronology.order(fire, inquiry) is chronology.Order.BEFORE
     assert chronology.order(inquiry, fire) is chronology.Order.AFTER
-    lines = chronology.markdown([fire, inquiry]).splitlines()
+    lines = chronology.table([fire, inquiry]).markdown().splitlines()
+    assert lines[-1].endswith("That any of them took place is not said.")
     assert lines[2].startswith("| 1911-05-03 to 1911-05-05 |")
     assert "| yes |" in lines[2]
 
@@ -144,7 +216,7 @@ def test_what_may_overlap() -> None:
     assert chronology.order(april, until) is chronology.Order.OPEN
     assert chronology.order(april, since) is chronology.Order.OPEN
     assert chronology.order(until, since) is chronology.Order.BEFORE
-    assert "until; since |" in chronology.markdown([april, until, since]).splitlines()[2]
+    assert "until; since |" in chronology.table([april, until, since]).markdown().splitlines()[2]
 
 
 # Standing as of a day ----------------------------------------------------------------------------
@@ -176,12 +248,106 @@ def test_standing_as_of(
     assert claims == expected
 
 
+def test_standing_as_markdown(record: Dataset) -> None:
+    """A row per claimant with counts; of one claimant, a row per claim with what took it back."""
+    day = date(1913, 6, 30)
+    text = standing.table(standing.standing(record, QUERIES, day), day).markdown()
+    assert "| Dockers' Union | 1 |  |  |  | 1 | 1 |" in text
+    assert "As of 1913-06-30" in text
+    finally_ = standing.standing(record, QUERIES)
+    assert "| Dockers' Union | 1 | 1 |  |  |  |\n" in standing.table(finally_).markdown()
+    dockers = [one for one in finally_ if one.name == "Dockers' Union"]
+    lines = standing.of_one(dockers).markdown().splitlines()
+    assert lines[2].endswith("| superseded | In 1913 the dockers' union put the dead weavers at no"
+                             " fewer than 30. |")  # fmt: skip
+    assert lines[3].endswith("| maintained |  |")
+
+
+# Why ---------------------------------------------------------------------------------------------
+
+
+def test_why(record: Dataset) -> None:
+    """A conclusion names its rule, and the claims from which the rule concluded it."""
+    found = why.conclusions(record, QUERIES, DOORS)
+    (status,) = [one for one in found if one.conclusion.value.endswith("#status")]
+    assert isinstance(status.value, NamedNode)
+    assert status.value.value.endswith("/contested")
+    assert status.rule.value.endswith("/status")
+    assert {claim.value.rpartition("/")[2] for claim in status.inputs} == {
+        "mill-owners-deny-locked-doors",
+        "union-accuses-mill-owners",
+    }
+    text = why.table(found, Model(record), PREFIXES).markdown()
+    assert (
+        "| status | contested | status | The owners said that the doors had not been locked."
+        " (claim:mill-owners-deny-locked-doors)<br>"
+    ) in text
+
+
+def test_every_conclusion_says_why(derived_record: Dataset) -> None:
+    """Each derived triple is among the answers, with its own rule and something it rests on."""
+    text = read_query(QUERIES / "why.rq").text
+    answers = {
+        (row["about"], row["conclusion"], row["value"]): row["rule"]
+        for row in derived_record.select(text)
+        if row["from"] is not None
+    }
+    query = """
+        PREFIX cg:   <https://w3id.org/claimgraph/ontology#>
+        PREFIX prov: <http://www.w3.org/ns/prov#>
+        SELECT ?s ?p ?o ?rule
+        WHERE {
+          ?s ?p ?o .
+          ?p cg:madeByRule ?rule .
+          FILTER NOT EXISTS { ?s prov:wasGeneratedBy ?other }
+        }
+    """
+    concluded = {(r["s"], r["p"], r["o"]): r["rule"] for r in derived_record.select(query)}
+    assert len(concluded) > 100
+    assert {key: answers.get(key) for key in concluded} == concluded
+
+
+def test_every_node_says_why(derived_record: Dataset) -> None:
+    """A conclusion that is a node names what it was derived from: other things than itself."""
+    query = """
+        PREFIX prov: <http://www.w3.org/ns/prov#>
+        SELECT ?node (COUNT(DISTINCT ?from) AS ?inputs)
+        WHERE {
+          ?node prov:wasGeneratedBy ?rule .
+          OPTIONAL { ?node prov:wasDerivedFrom ?from . FILTER(?from != ?node) }
+        }
+        GROUP BY ?node
+    """
+    inputs = {row["node"].value: int(row["inputs"].value) for row in derived_record.select(query)}
+    assert len(inputs) > 10
+    assert [node for node, number in inputs.items() if not number] == []
+
+
+@pytest.fixture(params=["invented", "article"])
+def derived_record(request: pytest.FixtureRequest, mini: Layout) -> Dataset:
+    """Return the invented event, then the real graph, with all that follows."""
+    if request.param == "invented":
+        dataset, layout = read(mini, [FIXTURES / "mutations.ttl"]), mini
+    else:
+        layout = Layout(ROOT, ROOT)
+        dataset = read(layout)
+    infer(dataset.store, layout.entailment_files)
+    derive(dataset, layout.rule_files)
+    return dataset
+
+
+# The command -------------------------------------------------------------------------------------
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
         (["balance"], "run build.py"),
         (["balance", "event:tarnbrook-mill-fire"], "audit balance needs no node"),
         (["silence"], "audit silence needs a node"),
+        (["why"], "audit why needs a node"),
+        (["balance", "--as-of", "1911-01-01"], "audit balance needs no day"),
+        (["standing", "--as-of", "1911"], "'1911' is no day; expected a day such as"),
     ],
 )
 def test_command(
@@ -204,8 +370,29 @@ def test_command_on_a_build(
     monkeypatch.chdir(mini.root)
     assert main(["build"]) == 0
     capsys.readouterr()
-    for words in (["balance"], ["chronology"], ["silence", "event:tarnbrook-mill-fire"]):
+    for words in (
+        ["balance"],
+        ["chronology"],
+        ["silence", "event:tarnbrook-mill-fire"],
+        ["standing"],
+        ["standing", "dockers-union", "--as-of", "1912-01-01"],
+        ["why", "event:tarnbrook-mill-fire"],
+    ):
         assert main(["audit", *words]) == 0
         assert capsys.readouterr().out.startswith("| ")
+    monkeypatch.setenv("COLUMNS", "160")
+    assert main(["audit", "balance", "--format", "table"]) == 0
+    table = capsys.readouterr().out.splitlines()
+    assert (table[0].split()[0], set(table[1])) == ("party", {"-", " "})
+    assert max(map(len, table)) <= 160
     assert main(["audit", "silence", "event:nothing"]) == 2
     assert "event:nothing is not in the graph" in capsys.readouterr().err
+    assert main(["audit", "standing", "dockrs-union"]) == 2
+    assert "did you mean actor:dockers-union?" in capsys.readouterr().err
+
+
+def test_the_list_of_audits() -> None:
+    """The command line knows the audits that there are, and the page has each of them."""
+    assert list(AUDITS) == CHOICES
+    page = (ROOT / "docs" / "derived.md").read_text("utf-8")
+    assert [name for name in AUDITS if f"build.py audit {name}" not in page] == []
