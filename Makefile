@@ -38,7 +38,7 @@ test: setup ## set up and test; MARKS= runs the marked tests too
 	$(BIN) -m ruff format --check
 	$(BIN) -m mypy
 	$(BIN) -m claimgraph.turtle_style
-	$(BIN) -m pytest $(MARK_OPTION)
+	$(BIN) -m pytest --numprocesses auto --dist loadfile $(MARK_OPTION)
 
 check: setup ## check the graph, build nothing
 	$(PYTHON) build.py check
