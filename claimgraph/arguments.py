@@ -2,18 +2,26 @@
 
 import argparse
 from collections.abc import Sequence
+from math import inf
 from pathlib import Path
 
 from claimgraph import __version__
 from claimgraph.errors import UsageError
+from claimgraph.store_arguments import store_commands
 
 __all__ = [
-    "EXPORTS", "QUERY_ENGINES", "QUERY_FORMATS", "VIEW_FORMATS", "parameters_apart", "parser",
+    "AUDITS", "DIALECTS", "EXPORTS", "QUERY_ENGINES", "QUERY_FORMATS", "QUERY_OPTIONS",
+    "VIEW_FORMATS", "parameters_apart", "parser",
 ]  # fmt: skip
 
 QUERY_FORMATS = ["table", "csv", "tsv", "json", "xml", "markdown", "turtle"]
 QUERY_ENGINES = ["oxigraph", "rdflib"]
-EXPORTS = ["nanopubs", "schema-claims"]
+EXPORTS = [
+    "wikibase-json", "wikibase-rdf", "quickstatements", "tables", "parquet", "graphml", "nanopubs",
+    "schema-claims",
+]  # fmt: skip
+AUDITS = ["balance", "chronology", "silence", "standing", "why"]
+DIALECTS = ["portable", "classic", "rust", "qs3"]
 VIEW_FORMATS = ["turtle", "ntriples", "nquads"]
 # The options of `query`, and whether a value follows: what is not here is a parameter of a query.
 _QUERY_OPTIONS = {
@@ -21,6 +29,7 @@ _QUERY_OPTIONS = {
     "--engine": True, "--endpoint": True, "--user": True, "--allow-service": False,
     "--timeout": True,
 }  # fmt: skip
+QUERY_OPTIONS = [name[2:] for name in _QUERY_OPTIONS if name.startswith("--")]
 _LEVELS = ["info", "warning", "violation"]
 
 
@@ -35,7 +44,7 @@ def parser(program: str) -> argparse.ArgumentParser:
         "--without", action="append", default=[], metavar="CLAIM",
         help="leave out a claim, such as a reading of the editors, and all that rests on it",
     )  # fmt: skip
-    top.add_argument("--dist", type=Path, help="the folder to write to (default: dist)")
+    top.add_argument("--dist", type=Path, help="the folder of the build (default: dist)")
     top.set_defaults(command="build", json=False, fail_on="violation", engine="pyshacl")
     commands = top.add_subparsers(metavar="COMMAND")
 
@@ -64,16 +73,37 @@ def parser(program: str) -> argparse.ArgumentParser:
 
     _view(commands)
 
-    export = _command(commands, "export", "write the dump in other encodings", "nanopubs")
-    export.add_argument("formats", nargs="+", choices=EXPORTS, help="of dist/exports/")
+    export = _command(commands, "export", "write the dump in other encodings", "tables graphml")
+    export.add_argument("formats", nargs="*", metavar="FORMAT", help=", ".join(EXPORTS))
+    export.add_argument("--all", dest="every", action="store_true", help="every format")
+    export.add_argument(
+        "--assign-ids", action="store_true", help="ids for an empty Wikibase of one's own"
+    )
+    export.add_argument(
+        "--dialect", choices=DIALECTS, help="of QuickStatements (default: portable)"
+    )
+
+    resolve = _command(
+        commands, "resolve", "put the Q ids of new items into what waits for them", "new-items.csv"
+    )
+    resolve.add_argument("mapping", type=Path, help="CSV or TSV: our items and their Q ids")
+    resolve.add_argument(
+        "folder", nargs="?", type=Path, help="of the templates (default: dist/wikidata)"
+    )
 
     _command(commands, "report", "sum up the data set on a page, for people", "")
 
     audit = _command(
-        commands, "audit", "show who is heard how, who is silent on what, what was when", "balance"
+        commands, "audit", "show who is heard how, is silent on what, maintains what", "balance"
     )
-    audit.add_argument("what", choices=["balance", "chronology", "silence"], help="as Markdown")
-    audit.add_argument("node", nargs="?", help="for silence: what it is about, an IRI or a CURIE")
+    audit.add_argument("what", choices=AUDITS, help="what to show")
+    audit.add_argument("node", nargs="?", help="what silence, standing or why is about: a CURIE")
+    audit.add_argument("--as-of", metavar="DAY", help="for standing: what was maintained then")
+    audit.add_argument(
+        "--format", choices=["markdown", "table"], default="markdown", help="default: %(default)s"
+    )
+
+    store_commands(lambda name, what, example: _command(commands, name, what, example))
 
     docs = _command(commands, "docs", "write the pages anew that are made, not written", "--check")
     docs.add_argument("--check", action="store_true", help="only say which are out of date")
@@ -87,7 +117,7 @@ def parameters_apart(words: Sequence[str]) -> tuple[list[str], dict[str, str]]:
     """Return a command line without the parameters of a query, and these by name.
 
     A parameter of `query` is `--name value` or `--name=value` with a name that is no option's.
-    Raises `UsageError` for one without a value.
+    Raises `UsageError` for one without a value, or with two.
     """
     before = 0
     while before < len(words) and words[before].startswith("--"):  # what stands before a command
@@ -106,12 +136,28 @@ def parameters_apart(words: Sequence[str]) -> tuple[list[str], dict[str, str]]:
         elif not name.startswith("--") or name == "--":
             own.append(word)
         elif equals:
-            given[name[2:]] = value
+            _give(given, name, value)
         elif left and not left[0].startswith("--"):
-            given[name[2:]] = left.pop(0)
+            _give(given, name, left.pop(0))
         else:
             raise UsageError(f"{name} has no value", expected=f"{name} followed by a value")
     return own, given
+
+
+def _give(given: dict[str, str], name: str, value: str) -> None:
+    if name[2:] in given:
+        raise UsageError(f"{name} is given twice", expected=f"one value of {name}")
+    given[name[2:]] = value
+
+
+def _seconds(written: str) -> float:
+    try:
+        seconds = float(written)
+    except ValueError:
+        seconds = 0
+    if not 0 < seconds < inf:
+        raise argparse.ArgumentTypeError(f"{written!r} is no number of seconds above 0")
+    return seconds
 
 
 def _query(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -128,7 +174,7 @@ def _query(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> N
     add("--endpoint", metavar="URL", help="ask this SPARQL 1.1 endpoint instead of dist/")
     add("--user", default="", help="the password is CLAIMGRAPH_PASSWORD, or asked for")
     add("--allow-service", action="store_true", help="let the endpoint ask others (SERVICE)")
-    add("--timeout", type=float, default=60.0, metavar="SECONDS", help="default: %(default)g")
+    add("--timeout", type=_seconds, default=60.0, metavar="SECONDS", help="default: %(default)g")
     command.usage = "%(prog)s [NAME] [--PARAMETER VALUE ...] [OPTIONS]"
 
 

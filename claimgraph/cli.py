@@ -95,8 +95,7 @@ def _find(options: argparse.Namespace) -> int:
     from claimgraph.lookup_command import say_found
 
     said = say_found(_layout(options), options.words)
-    _say(said)
-    return FINE if said.answer else FOUND
+    return _say(said, fine=bool(said.answer))
 
 
 def _show(options: argparse.Namespace) -> int:
@@ -114,29 +113,22 @@ def _query(options: argparse.Namespace) -> int:
     local = asked and not options.show and options.endpoint is None
     opening = Opening(dump(layout)) if local else None
 
-    from claimgraph.limits import Limits
-    from claimgraph.query_command import Request, say
+    from claimgraph.query_command import say, wanted
 
-    request = Request(
-        name=options.name,
-        file=options.file,
-        text=options.text,
-        given=options.given,
-        show=options.show,
-        format=options.format,
-        engine=options.engine,
-        endpoint=options.endpoint,
-        user=options.user,
-        password=_password(options),
-        service=options.allow_service,
-        limits=Limits(seconds=options.timeout),
-        width=shutil.get_terminal_size((100, 24)).columns,
-    )
+    request = wanted(options, _password(options), shutil.get_terminal_size((100, 24)).columns)
     return _say(say(layout, request, sys.stdin.read, opening))
 
 
+def _store(options: argparse.Namespace) -> int:
+    from claimgraph.store_dispatch import answer
+
+    ask = (lambda: _layout(options), lambda: _password(options))
+    said, fine = answer(options, *ask, sys.stdin, sys.stderr)
+    return _say(said, fine=fine)
+
+
 def _password(options: argparse.Namespace) -> str:
-    if not (options.endpoint and options.user):
+    if not options.user or ("endpoint" in options and not options.endpoint):
         return ""
     known = os.environ.get("CLAIMGRAPH_PASSWORD")
     return getpass.getpass(f"password of {options.user}: ") if known is None else known
@@ -176,9 +168,15 @@ def _view(options: argparse.Namespace) -> int:
 
 
 def _export(options: argparse.Namespace) -> int:
-    from claimgraph.export_command import say
+    from claimgraph.export_command import asked
 
-    return _say(say(_layout(options), options.formats))
+    return _say(asked(_layout(options), options))
+
+
+def _resolve(options: argparse.Namespace) -> int:
+    from claimgraph.resolve_command import say
+
+    return _say(say(_layout(options), options.mapping, options.folder))
 
 
 def _report_page(options: argparse.Namespace) -> int:
@@ -191,21 +189,20 @@ def _docs(options: argparse.Namespace) -> int:
     from claimgraph.docs_command import say
 
     said = say(_layout(options), check=options.check)
-    _say(said)
-    return FOUND if options.check and said.answer else FINE
+    return _say(said, fine=not (options.check and said.answer))
 
 
 def _audit(options: argparse.Namespace) -> int:
     from claimgraph.audit_command import say
 
-    return _say(say(_layout(options), options.what, options.node))
+    width = shutil.get_terminal_size((100, 24)).columns if options.format == "table" else None
+    return _say(say(_layout(options), options.what, options.node, options.as_of, width))
 
 
-def _say(said: "Said") -> int:
+def _say(said: "Said", *, fine: bool = True) -> int:
     sys.stdout.write(said.answer)
-    for note in said.notes:
-        print(note, file=sys.stderr)
-    return FINE
+    sys.stderr.writelines(f"{note}\n" for note in said.notes)
+    return FINE if fine else FOUND
 
 
 def _step(step: "Step") -> None:
@@ -223,12 +220,10 @@ def _report(
         print(json.dumps([as_json(finding) for finding in shown], ensure_ascii=False, indent=2))
     else:
         colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-        for finding in shown:
-            if finding.level >= Level[least.upper()]:
-                print(render(finding, colour=colour))
-        print(counts(shown, files))
-    limit = Level[options.fail_on.upper()]
-    return FOUND if any(finding.level >= limit for finding in shown) else FINE
+        lines = [render(f, colour=colour) for f in shown if f.level >= Level[least.upper()]]
+        print(*lines, counts(shown, files), sep="\n")
+    failing = any(one.level >= Level[options.fail_on.upper()] for one in shown)
+    return FOUND if failing else FINE
 
 
 def _layout(options: argparse.Namespace) -> "Layout":
@@ -248,13 +243,18 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "build": _build,
     "check": _check,
     "coverage": _coverage,
+    "derive": _store,
     "docs": _docs,
     "export": _export,
     "find": _find,
+    "load": _store,
     "new-document": _new_document,
     "query": _query,
     "report": _report_page,
+    "resolve": _resolve,
     "show": _show,
+    "status": _store,
     "style": _style,
+    "unload": _store,
     "view": _view,
 }

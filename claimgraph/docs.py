@@ -6,7 +6,7 @@ import subprocess
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 
-from claimgraph import checks_doc, console, queries_doc, relations_doc
+from claimgraph import checks_doc, console, queries_doc, relations_doc, tables_doc
 from claimgraph.errors import InputError
 from claimgraph.layout import Layout
 from claimgraph.read import read, text_of
@@ -20,6 +20,7 @@ def generated(layout: Layout) -> dict[Path, str]:
     """Return the pages that are made from ontology, graph, checks and queries, by their path."""
     return {
         layout.docs / "checks.md": checks_doc.render(layout),
+        layout.docs / "columns.md": tables_doc.render(layout),
         layout.docs / "queries.md": queries_doc.render(layout),
         layout.docs / "relations.md": relations_doc.render(read(layout).store),
     }
@@ -48,6 +49,7 @@ def in_shell(folder: Path) -> Callable[[str], str]:
     """
     # As a reader's shell would have it: a make below another one says where it goes.
     environment = {name: value for name, value in os.environ.items() if not _OF_MAKE.match(name)}
+    environment["COLUMNS"] = "100"  # however wide the terminal of who makes the pages
 
     def run(command: str) -> str:
         done = subprocess.run(  # noqa: S602 (the lines are our own documentation's)

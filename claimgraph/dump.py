@@ -13,13 +13,17 @@ __all__ = ["Opening", "dump", "newer", "opened"]
 _BUILD = "run build.py, which writes it"
 
 
-def dump(layout: Layout) -> Path:
-    """Return the N-Quads of the build; raises `UsageError` unless there is just one such file."""
-    found = sorted(layout.dist.glob("*.nq"))
+def dump(layout: Layout, folder: Path | None = None) -> Path:
+    """Return the N-Quads of the build, in `dist/` or another folder.
+
+    Raises `UsageError` unless there is just one such file.
+    """
+    folder = folder or layout.dist
+    found = sorted(folder.glob("*.nq"))
     if len(found) != 1:
         raise UsageError(
-            f"{len(found)} data sets in dist/" if found else "nothing is built yet",
-            expected=f"one .nq file in {layout.dist.name}/",
+            f"{len(found)} data sets in {folder.name}/" if found else "nothing is built yet",
+            expected=f"one .nq file in {folder.name}/",
             remedy=_BUILD,
         )
     return found[0]

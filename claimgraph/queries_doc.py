@@ -22,7 +22,7 @@ engine that speaks SPARQL 1.1 as it stands, and here by name, number or words:
 
 ```sh
 python3 build.py query how-many-were-killed
-python3 build.py query q13 --event event:sumgait-pogrom
+python3 build.py query q13 --population actor:people
 python3 build.py query q13 --show > mine.rq
 python3 build.py query --file mine.rq --format csv
 ```

@@ -2,14 +2,33 @@
 
 import textwrap
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
-__all__ = ["as_markdown", "as_table", "narrowed"]
+__all__ = ["Table", "as_markdown", "as_table", "narrowed"]
 
 Cell = Sequence[str]
 """What a cell shows, a line each before any is broken."""
 
 _GAP = "  "
 _NARROWEST = 20  # below that, CURIEs and sentences are broken more than they are read
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows under their heads, and a note on how to read them."""
+
+    heads: Sequence[str]
+    rows: Sequence[Sequence[Cell]]
+    note: str = ""
+
+    def markdown(self) -> str:
+        """Return all of it as Markdown."""
+        return as_markdown(self.heads, self.rows) + (f"\n{self.note}\n" if self.note else "")
+
+    def text(self, width: int) -> str:
+        """Return all of it for a terminal of some width."""
+        note = "".join(f"{line}\n" for line in textwrap.wrap(self.note, width))
+        return as_table(self.heads, self.rows, width) + (f"\n{note}" if note else "")
 
 
 def as_table(heads: Sequence[str], rows: Sequence[Sequence[Cell]], width: int) -> str:

@@ -19,7 +19,7 @@ from claimgraph.terms import CG, RDF
 from claimgraph.view_file import FORMATS, summary, written
 from claimgraph.views import Request, view
 
-__all__ = ["Wanted", "say", "wanted"]
+__all__ = ["Wanted", "actor", "day", "say", "wanted"]
 
 
 @dataclass(frozen=True)
@@ -53,12 +53,12 @@ def say(layout: Layout, wanted: Wanted) -> Said:
     Raises `UsageError` for an actor or date that there is not and for a file inside `graph/` or
     `dist/`, `OutputError` where the file cannot be written, and what `built` raises.
     """
-    as_of = _day(wanted.as_of)
+    as_of = day(wanted.as_of)
     if wanted.output is not None:
         _refuse(wanted.output, layout)
     source = built(layout)
     registry = prefixes(layout)
-    actors = [_actor(name, source.dataset, registry) for name in dict.fromkeys(wanted.actors)]
+    actors = [actor(name, source.dataset, registry) for name in dict.fromkeys(wanted.actors)]
     made = view(source.dataset, Request(actors, as_of, **wanted.include), layout.view_queries)
     text = written(made, source, registry, format_=wanted.format, annotate=wanted.annotate)
     notes = [*source.notes, *summary(made)]
@@ -71,24 +71,25 @@ def say(layout: Layout, wanted: Wanted) -> Said:
     return Said("", notes)
 
 
-def _actor(written: str, dataset: Dataset, prefixes: Mapping[str, str]) -> NamedNode:
-    """Return the actor of a CURIE, an IRI or a slug."""
+def actor(written: str, dataset: Dataset, prefixes: Mapping[str, str]) -> NamedNode:
+    """Return the actor of a CURIE, an IRI or a slug; raises `UsageError` where there is none."""
     given = written if ":" in written else f"actor:{written}"
-    actor = NamedNode(expand(given, prefixes))
-    if any(dataset.store.quads_for_pattern(actor, RDF.type, CG.Actor)):
-        return actor
+    named = NamedNode(expand(given, prefixes))
+    if any(dataset.store.quads_for_pattern(named, RDF.type, CG.Actor)):
+        return named
     quads = dataset.store.quads_for_pattern(None, CG.claimant, None)
     claimants = {
         shorten(q.object.value, prefixes) for q in quads if isinstance(q.object, NamedNode)
     }
-    near = get_close_matches(shorten(actor.value, prefixes), sorted(claimants), n=1)
+    near = get_close_matches(shorten(named.value, prefixes), sorted(claimants), n=1)
     raise UsageError(
         f"there is no actor {written!r}",
         remedy=f"did you mean {near[0]}?" if near else "`find` looks for words in labels",
     )
 
 
-def _day(written: str | None) -> date | None:
+def day(written: str | None) -> date | None:
+    """Return the day that a command line names, if it names one; raises `UsageError` for no day."""
     try:
         return None if written is None else date.fromisoformat(written)
     except ValueError as error:

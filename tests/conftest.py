@@ -9,6 +9,9 @@ from claimgraph.derive import derive
 from claimgraph.infer import infer
 from claimgraph.layout import Layout
 from claimgraph.read import Dataset, prefixes, read
+from tests.stores import jena_server, oxigraph_server, virtuoso_server
+
+__all__ = ["jena_server", "oxigraph_server", "virtuoso_server"]
 
 ROOT = Path(__file__).resolve().parent.parent
 MINI = Path(__file__).parent / "fixtures" / "mini"

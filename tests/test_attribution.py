@@ -62,6 +62,37 @@ def test_distance_is_kept() -> None:
     assert sentence(claim).startswith("According to the article (“claimed”, “alleged”), the union")
 
 
+@pytest.mark.parametrize(
+    ("claimant", "label", "continued"),
+    [
+        (
+            "a woman quoted in the report",
+            "The woman says it.",
+            "a woman quoted in the report says it.",
+        ),
+        ("the Tarn Court of Appeal", "The Court notes it.", "the Tarn Court of Appeal notes it."),
+        ("the Tarn society", "Tarn says it.", "the Tarn society says it."),
+        ("refugees from Tarn in Brook", "Refugees in Brook say it.", "refugees in Brook say it."),
+        ("those who grieve for Tarn", "Those who grieve now weep.", "those who grieve now weep."),
+        ("Tarn Watch", "The report notes it.", "as Tarn Watch has it, the report notes it."),
+        ("Tarn Watch", "In 1912 Tarn Watch noted it.", "in 1912 Tarn Watch noted it."),
+        ("some people", "Another group says it.", "another group says it."),
+    ],
+)
+def test_whoever_speaks_is_named(claimant: str, label: str, continued: str) -> None:
+    """Who is called by a short name or a description in the label is named in full, once."""
+    claim = replace(SAYS, claimant=claimant, label=label)
+    assert sentence(claim) == f"According to the article, {continued}"
+
+
+def test_own_words_passed_on() -> None:
+    """Speakers who report words of their own are not told of as if they were somebody else."""
+    claim = replace(SAYS, label="The union had warned.", chain=[replace(SAYS, act="warning")])
+    assert sentence(claim) == (
+        "According to the article, the union reports words of their own: the union had warned."
+    )
+
+
 def test_own_voice() -> None:
     """Nobody reports what a document says itself."""
     assert sentence(OWN) == "In the voice of the authors of the article: They date it."
@@ -79,7 +110,7 @@ def test_a_document_that_says_that_it_reports() -> None:
         ("survivor-deaths", "the article, Tarn Courier reports that a survivor thought it"),
         (
             "spokesman-foreman-locked-doors",
-            "the article, a fireman heard by the inquiry testifies that the spokesman said that",
+            "the article, a fireman heard by the inquiry testifies that the spokesman of the",
         ),
         ("union-accuses-mill-owners", "the article (“accused”), the union said that the owners"),
     ],

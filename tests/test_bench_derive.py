@@ -3,7 +3,7 @@
 import shutil
 from pathlib import Path
 
-from bench.derive import copied, main, markdown
+from bench.derive import YARDSTICK_ROW, copied, main, markdown
 from claimgraph.derive import derive
 from claimgraph.layout import Layout
 
@@ -25,14 +25,18 @@ def test_it_runs(mini: Layout, tmp_path: Path) -> None:
     )
     page = (tmp_path / "derive.md").read_text()
     assert "| rule | 1 copy | 2 copies | growth |" in page
-    assert page.count("\n| ") == 1 + 2 + len(mini.rule_files)
+    assert page.count("\n| ") == 1 + 3 + len(mini.rule_files)
+    assert "| *one lookup a claim* |" in page
     assert (tmp_path / "derive.json").is_file()
 
 
 def test_growth_is_per_copy() -> None:
     """Ten times the time for ten copies is no growth; a missed goal is said."""
     record = {"measured": "today", "command": "x", "about": "y", "runs": 1}
-    page = markdown(record, {1: {"slow": 0.4, "quick": 0.2}, 10: {"slow": 4.0, "quick": 20.0}})
+    yardstick = {YARDSTICK_ROW: 9.0}
+    taken = {1: {"slow": 0.4, "quick": 0.2}, 10: {"slow": 4.0, "quick": 20.0}}
+    page = markdown(record, {n: {**rules, **yardstick} for n, rules in taken.items()})
     assert "| slow | 0.400 s | 4.00 s | 1.0 |" in page
     assert "| quick | 0.200 s | 20.00 s | 10.0 |" in page
     assert "**missed**" in page
+    assert "| **all** | 0.600 s | 24.00 s |" in page

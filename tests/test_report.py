@@ -51,6 +51,7 @@ SHOWN = {
         ],
     ),
     "status": (5, ["contested", "3", "0"]),
+    "contested": (3, ["the doors were locked", "as written", "0", "0", "0"]),
     "contradictions": (
         2,
         [
@@ -117,6 +118,7 @@ def test_parties_and_disavowals(mini: Layout, registry: dict[str, str]) -> None:
     derive(dataset, mini.rule_files)
     made = report(dataset, mini.report_files, registry, described(dataset), "0" * 64)
     rows = {part.name: [[cell.words for cell in row] for row in part.rows] for part in made.parts}
+    assert ["the doors were locked", "as written", "0", "1", "0"] in rows["contested"]
     (balance,) = [part for part in made.parts if part.name == "balance"]
     assert dict(zip(balance.heads, rows["balance"][0], strict=True)) == {
         "party": "the owners' party",

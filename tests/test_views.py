@@ -11,7 +11,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse
+from pyoxigraph import NamedNode, Quad, RdfFormat, Store, Triple, parse
 
 from claimgraph import cli, view_file
 from claimgraph.about import described
@@ -304,6 +304,22 @@ def test_no_build_takes_a_view_in(
     else:
         assert (code, "violation[own-voice]" in out) == (1, True)
     assert digests(layout.dist) == before
+
+
+def test_beside_the_dump(in_dist: Layout) -> None:
+    """In one store with the dump a view stays in its own graph, and the dump speaks no more."""
+    store = Store()
+    store.load(path=in_dist.dist / "tarnbrook.nq")
+    text = say(in_dist, replace(BOTH, format="nquads")).answer
+    store.load(text, RdfFormat.N_QUADS)
+    question = read_query(in_dist.proof_file).text
+    assert not store.query(question, default_graph=list(GRAPHS))
+    # Whoever asks all graphs at once asks the view too, until they drop it.
+    assert store.query(question, use_default_graph_as_union=True)
+    (graph,) = {quad.graph_name for quad in parse(text, RdfFormat.N_QUADS)}
+    assert isinstance(graph, NamedNode)
+    store.remove_graph(graph)
+    assert not store.query(question, use_default_graph_as_union=True)
 
 
 # Both engines, and the real graph ---------------------------------------------
