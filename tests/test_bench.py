@@ -1,5 +1,6 @@
 """The benchmark measures what it says: time by line, peak memory, and an end at the time limit."""
 
+import subprocess
 import sys
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from bench.plain import constraints
 from bench.run import tasks
 from bench.table import markdown
 
+ROOT = Path(__file__).resolve().parent.parent
 PROGRAM = """
 import sys, time
 print("read 1 file", flush=True)
@@ -19,14 +21,25 @@ time.sleep(float(sys.argv[1]))
 
 
 def test_a_process_is_measured() -> None:
-    """Lines of both streams have their times, and the peak is the process's own."""
+    """Lines of both streams have their times."""
     done = run([sys.executable, "-c", PROGRAM, "0"], Path.cwd(), limit=30)
     assert done.code == 0
     assert [line.text for line in done.lines] == ["read 1 file", "check it"]
     taken = steps(done, ["read", "check"])
     assert list(taken) == ["read", "check"]
     assert 0.2 <= taken["check"] < done.seconds
-    assert 80 < done.mebibytes < 300
+    assert done.mebibytes > 80
+
+
+def test_memory_is_the_process_s_own() -> None:
+    """Measured from a small process, as by the bench: a child's peak begins with its parent's."""
+    measure = (
+        "import sys; from pathlib import Path; from bench.measure import run;"
+        "print(run([sys.executable, '-c', sys.argv[1], '0'], Path.cwd(), limit=30).mebibytes)"
+    )
+    command = [sys.executable, "-c", measure, PROGRAM]
+    told = subprocess.run(command, capture_output=True, check=True, cwd=ROOT)
+    assert 80 < float(told.stdout) < 200
 
 
 def test_a_process_is_stopped() -> None:
