@@ -14,7 +14,7 @@ from claimgraph.errors import UsageError
 from claimgraph.export_formats import FAMILIES, WIKIBASE, Job
 from claimgraph.layout import Layout
 from claimgraph.said import Said
-from claimgraph.write import write
+from claimgraph.write import written
 
 __all__ = ["asked", "say"]
 
@@ -40,7 +40,7 @@ def say(
 ) -> Said:
     """Write each format into its folder of `dist/`, whole or not at all; say what was lost.
 
-    Those that share nothing are made beside each other; nothing is written before all are made.
+    Those that share nothing are made beside each other; no folder is replaced before all are made.
     Raises `UsageError` for formats and options that do not go together, `OutputError` where a
     folder cannot be written, and what `built` and the formats raise.
     """
@@ -51,12 +51,15 @@ def say(
     job = Job(layout, source, chosen, assign_ids, dialect or "portable")
     wanted = [make for names, make in FAMILIES.items() if set(names) & set(chosen)]
     with ExitStack() as stack:
-        # The last is made here, for it is the one that has most to hand over.
+        # The last is made here, for it has most to hand over, and to bring to the disk meanwhile.
         answers = [stack.enter_context(aside(partial(make, job))) for make in wanted[:-1]]
         here = wanted[-1](job)
-        folders = [folder for answer in answers for folder in answer()] + here
-    for folder in folders:
-        write(folder.files, folder.path)
+        for folder in here:
+            stack.enter_context(written(folder.files, folder.path))
+        others = [folder for answer in answers for folder in answer()]
+        for folder in others:
+            stack.enter_context(written(folder.files, folder.path))
+        folders = others + here
     lines = [f"{_shown(folder.path, layout):<30} {folder.said}\n" for folder in folders]
     notes += [note for folder in folders for note in folder.notes]
     return Said("".join(lines), [*source.notes, *notes])

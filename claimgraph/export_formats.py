@@ -110,7 +110,7 @@ def _graphml(job: Job, tables: "list[Filled]") -> tuple[dict[str, bytes], list[s
 
 
 def _wikidata(job: Job) -> list[Folder]:
-    from claimgraph.quickstatements import batches, lost
+    from claimgraph.quickstatements import carried
     from claimgraph.quickstatements_losses import as_page, as_rows
     from claimgraph.wikibase_ids import Ids, assigned
     from claimgraph.wikibase_json import wikibase_json
@@ -121,15 +121,15 @@ def _wikidata(job: Job) -> list[Folder]:
     entities = items(job.built.dataset, job.layout.export_queries)
     ids = assigned(entities) if job.assign_ids else Ids()
     losses = job.ledger("wikidata")
-    page, content = losses.as_markdown(registry), json.loads(losses.as_json(registry))
+    page, content = losses.as_markdown(registry), losses.as_rows(registry)
     files: dict[str, bytes] = {}
     if "wikibase-json" in job.formats:
         files |= wikibase_json(entities, ids)
     if "wikibase-rdf" in job.formats:
         files |= _silent(job, wikibase_rdf(entities, ids, next(iter(_licences(job.built)), "")))
     if "quickstatements" in job.formats:
-        files |= batches(entities, job.dialect)
-        further = lost(entities, job.dialect)
+        batches, further = carried(entities, job.dialect)
+        files |= batches
         page += b"\n" + as_page(further, job.dialect).encode()
         content["quickstatements"] = {"dialect": job.dialect, "losses": as_rows(further)}
     files["losses.md"] = page

@@ -37,6 +37,8 @@ _ESCAPED = str.maketrans(
     {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "&#13;"}
     | dict.fromkeys(map(chr, (*range(9), 11, 12, *range(14, 32), 0xFFFE, 0xFFFF)), "\ufffd")
 )
+# Few texts have any of these, and to look for them is faster than to translate.
+_TO_ESCAPE = re.compile(f"[{re.escape(''.join(map(chr, _ESCAPED)))}]")
 _HEAD = """\
 <?xml version="1.0" encoding="UTF-8"?>
 <graphml xmlns="http://graphml.graphdrawing.org/xmlns"
@@ -105,11 +107,15 @@ def _lines(graph: _Graph) -> Iterator[str]:
     yield '  <key id="edge-label" for="edge" attr.name="label" attr.type="string"/>\n'
     yield '  <graph edgedefault="directed">\n'
     for node, attributes in graph.nodes.items():
-        yield f'    <node id="{node.translate(_ESCAPED)}">\n'
+        yield f'    <node id="{_escaped(node)}">\n'
         for name, text in attributes.items():
-            yield f'      <data key="{name}">{text.translate(_ESCAPED)}</data>\n'
+            yield f'      <data key="{name}">{_escaped(text)}</data>\n'
         yield "    </node>\n"
     for number, (source, target, label) in enumerate(sorted(graph.edges)):
-        ends = f'source="{source.translate(_ESCAPED)}" target="{target.translate(_ESCAPED)}"'
+        ends = f'source="{_escaped(source)}" target="{_escaped(target)}"'
         yield f'    <edge id="e{number}" {ends}><data key="edge-label">{label}</data></edge>\n'
     yield "  </graph>\n</graphml>\n"
+
+
+def _escaped(text: str) -> str:
+    return text.translate(_ESCAPED) if _TO_ESCAPE.search(text) else text

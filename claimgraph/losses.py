@@ -6,8 +6,10 @@ exporter that leaves something out on purpose asks the ledger for which claims.
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
@@ -45,9 +47,14 @@ class Ledger:
             raise KeyError(reason)
         return {loss.claim for loss in self.losses if loss.reason == reason}
 
-    def as_json(self, prefixes: Mapping[str, str]) -> bytes:
-        """Return the ledger for machines: the counts by reason, then each loss."""
-        content = {
+    def as_rows(self, prefixes: Mapping[str, str]) -> dict[str, object]:
+        """Return the ledger for machines, as values of JSON: the counts by reason, then each loss.
+
+        Losses are many and nodes are few, so each node is shortened once.
+        """
+        short = cache(partial(shorten, prefixes=prefixes))
+        counts = Counter(loss.reason for loss in self.losses)
+        return {
             "format": self.format,
             "claims": self.claims,
             "claims with losses": len({loss.claim for loss in self.losses}),
@@ -57,20 +64,27 @@ class Ledger:
                     "lost": file.title,
                     "why": file.paragraphs["loss"],
                     "claims": len(self.of(file.name)),
-                    "losses": sum(loss.reason == file.name for loss in self.losses),
+                    "losses": counts[file.name],
                 }
                 for file in self.reasons
             ],
             "losses": [
                 {
-                    "claim": shorten(loss.claim.value, prefixes),
+                    "claim": short(loss.claim.value),
                     "reason": loss.reason,
-                    "detail": _shown(loss.detail, prefixes),
+                    "detail": (
+                        short(loss.detail.value)
+                        if isinstance(loss.detail, NamedNode)
+                        else loss.detail.value
+                    ),
                 }
                 for loss in self.losses
             ],
         }
-        return json.dumps(content, ensure_ascii=False, indent=2).encode() + b"\n"
+
+    def as_json(self, prefixes: Mapping[str, str]) -> bytes:
+        """Return the ledger for machines, as a file."""
+        return json.dumps(self.as_rows(prefixes), ensure_ascii=False, indent=2).encode() + b"\n"
 
     def as_markdown(self, prefixes: Mapping[str, str]) -> bytes:
         """Return the ledger for people: a table of reasons, then one of claims."""
@@ -106,7 +120,3 @@ def ledger(dataset: Dataset, files: Iterable[Path], format_: str) -> Ledger:
     losses.sort(key=lambda loss: (loss.claim.value, loss.reason, str(loss.detail)))
     claims = {quad.subject for quad in dataset.store.quads_for_pattern(None, RDF.type, CG.Claim)}
     return Ledger(format_, len(claims), asked, losses)
-
-
-def _shown(detail: NamedNode | Literal, prefixes: Mapping[str, str]) -> str:
-    return shorten(detail.value, prefixes) if isinstance(detail, NamedNode) else detail.value

@@ -5,7 +5,7 @@ that somebody says something, and never the thing itself. It names the level abo
 that whoever has only this one does not read it flat. It is not signed; signing changes the URI.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from pyoxigraph import NamedNode, Quad, Triple
@@ -21,10 +21,8 @@ __all__ = ["Nanopub", "as_file", "nanopubs"]
 # Stands for the code while the digest is taken; no other IRI of ours has it.
 _STAND_IN = "RA~"
 _THIS = f"{BASE}np/{_STAND_IN}"
+_PARTS = ("Head", "assertion", "provenance", "pubinfo")
 _ANCHOR = (RDF.type, CG.document, CG.section, OA.start, OA.end, CG.sha256)
-
-
-_IS_CLAIM = (RDF.type, CG.Claim)
 _Records = dict[NamedNode, list[Triple]]
 
 
@@ -40,9 +38,11 @@ class Nanopub:
 def nanopubs(dataset: Dataset, description: Description) -> Iterator[Nanopub]:
     """Yield the nanopublications of all claims of a derived dataset, in order of claim."""
     records = _records(dataset)
-    claims = [node for node, record in records.items() if Triple(node, *_IS_CLAIM) in record]
+    claims = _subjects(dataset, RDF.type, CG.Claim)
+    content = _subjects(dataset, RDF.predicate)
+    graphs = {part: NamedNode(f"{_THIS}#{part}") for part in _PARTS}
     for claim in sorted(claims, key=lambda node: node.value):
-        assertion = set(_assertion(records, claim))
+        assertion = set(_assertion(records, content, claim))
         parts = {
             "Head": _head(),
             "assertion": assertion,
@@ -53,7 +53,7 @@ def nanopubs(dataset: Dataset, description: Description) -> Iterator[Nanopub]:
             ],
         }
         quads = [
-            Quad(triple.subject, triple.predicate, triple.object, NamedNode(f"{_THIS}#{part}"))
+            Quad(triple.subject, triple.predicate, triple.object, graphs[part])
             for part, triples in parts.items()
             for triple in sorted(set(triples), key=str)
         ]
@@ -79,14 +79,16 @@ def _head() -> Iterator[Triple]:
         yield Triple(this, link, NamedNode(f"{_THIS}#{part}"))
 
 
-def _assertion(records: _Records, claim: NamedNode) -> Iterator[Triple]:
+def _assertion(
+    records: _Records, content: Container[NamedNode], claim: NamedNode
+) -> Iterator[Triple]:
     """Yield the record of a claim, and of all content that it speaks of."""
     waiting, found = [claim], {claim}
     while waiting:
         for triple in records[waiting.pop()]:
             yield triple
             part = triple.object
-            if isinstance(part, NamedNode) and part not in found and _is_content(records, part):
+            if isinstance(part, NamedNode) and part in content and part not in found:
                 found.add(part)
                 waiting.append(part)
 
@@ -123,8 +125,12 @@ def _labels(records: _Records, assertion: Iterable[Triple]) -> Iterator[Triple]:
                     yield triple
 
 
-def _is_content(records: _Records, node: NamedNode) -> bool:
-    return any(triple.predicate == RDF.predicate for triple in records.get(node, ()))
+def _subjects(
+    dataset: Dataset, predicate: NamedNode, object_: NamedNode | None = None
+) -> set[NamedNode]:
+    """Return the nodes of which something is asserted."""
+    quads = dataset.store.quads_for_pattern(None, predicate, object_, GRAPHS.asserted)
+    return {quad.subject for quad in quads if isinstance(quad.subject, NamedNode)}
 
 
 def _records(dataset: Dataset) -> _Records:

@@ -17,14 +17,24 @@ from claimgraph.quickstatements_template import TEMPLATE
 from claimgraph.quickstatements_values import DIALECTS, Dialect, name
 from claimgraph.wikibase import Item, ItemId
 
-__all__ = ["batches", "lost"]
+__all__ = ["batches", "carried", "lost"]
 
 # The classic importer and QuickStatements 3 read CSV, Rust's does not.
 CSV_DIALECT = "portable"
 
 
 def batches(items: Sequence[Item], dialect: str = "portable") -> Mapping[str, bytes]:
-    """Return the files of a dialect by name; a file that would be empty is not among them.
+    """Return the files that `carried` returns; raises what it raises."""
+    return carried(items, dialect)[0]
+
+
+def lost(items: Sequence[Item], dialect: str = "portable") -> list[Loss]:
+    """Return the losses that `carried` returns; raises what it raises."""
+    return carried(items, dialect)[1]
+
+
+def carried(items: Sequence[Item], dialect: str) -> tuple[Mapping[str, bytes], list[Loss]]:
+    """Return the files of a dialect by name, none of them empty, and what it cannot carry.
 
     Raises `InputError` for what no wiki would take, and `UsageError` for an unknown dialect.
     """
@@ -38,15 +48,12 @@ def batches(items: Sequence[Item], dialect: str = "portable") -> Mapping[str, by
             [name(one.item.id), *(term.text for term in one.main_terms)] for one in made.creations
         ),
     }
+    losses = made.losses
     if dialect == CSV_DIALECT:
-        files |= tables(made)[0]
-    return {file: content for file, content in files.items() if content}
-
-
-def lost(items: Sequence[Item], dialect: str = "portable") -> list[Loss]:
-    """Return what a dialect cannot carry of the items; raises what `batches` raises."""
-    made = commands(items, _dialect(dialect))
-    return sorted(made.losses + (tables(made)[1] if dialect == CSV_DIALECT else []))
+        in_tables, further = tables(made)
+        files |= in_tables
+        losses = losses + further
+    return {file: content for file, content in files.items() if content}, sorted(losses)
 
 
 def _dialect(name_: str) -> Dialect:

@@ -5,6 +5,7 @@ have canonical names (RDFC-1.0, W3C Recommendation, 2024).
 """
 
 import hashlib
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -28,6 +29,9 @@ from claimgraph.rdf12 import reified
 from claimgraph.terms import GRAPHS
 
 __all__ = ["FORMATS", "Sorted", "as_trig", "as_turtle", "in_order", "turtle"]
+
+# A prefix where names begin; `p:` alone would be found in `http:` too.
+_BEGUN = re.compile(rb"[\n\t ^]([^\n\t ^:]*:)")
 
 
 @dataclass(frozen=True)
@@ -151,13 +155,9 @@ def _with_prefixes(
     # Oxigraph declares the prefixes first, a line each, in an order that differs in every process.
     *declarations, body = written.split(b"\n", len(prefixes))
     body = b"\n" + body
-    used = [line for line in declarations if _begins_a_name(_name(line), body)]
+    found = set(_BEGUN.findall(body))
+    used = [line for line in declarations if _name(line) in found]
     return b"\n".join(sorted(used)) + body
-
-
-def _begins_a_name(prefix: bytes, body: bytes) -> bool:
-    """Say whether a prefix stands where names begin; `p:` alone would be found in `http:` too."""
-    return any(before + prefix in body for before in (b"\n", b"\t", b" ", b"^"))
 
 
 def _name(declaration: bytes) -> bytes:

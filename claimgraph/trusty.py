@@ -6,8 +6,8 @@ counts as a single blank while the digest is taken, and gives way to the name af
 
 import hashlib
 from base64 import urlsafe_b64encode
-from collections.abc import Iterable
-from itertools import groupby
+from collections.abc import Callable, Hashable, Iterable
+from functools import cache, partial
 from typing import TypeVar, cast
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
@@ -25,8 +25,9 @@ def artifact_code(quads: Iterable[Quad], stand_in: str) -> str:
 
     Raises `ValueError` for blank nodes and triple terms, which have no place in this digest.
     """
-    keys = sorted(_key(quad, stand_in) for quad in quads)
-    text = "".join(_serialised(key) for key, _ in groupby(keys))
+    blanked = cache(partial(_blanked, stand_in=stand_in))
+    keys = sorted({_key(quad, blanked) for quad in quads})
+    text = "".join(map(_serialised, keys))
     digest = hashlib.sha256(text.encode()).digest()
     return "RA" + urlsafe_b64encode(digest).decode().rstrip("=")
 
@@ -34,6 +35,7 @@ def artifact_code(quads: Iterable[Quad], stand_in: str) -> str:
 def named(quads: Iterable[Quad], stand_in: str, code: str) -> list[Quad]:
     """Return the quads with the code in the place of the stand-in, which no predicate holds."""
 
+    @cache
     def replaced(term: _Term) -> _Term:
         if not isinstance(term, NamedNode) or stand_in not in term.value:
             return term
@@ -50,15 +52,14 @@ def named(quads: Iterable[Quad], stand_in: str, code: str) -> list[Quad]:
     ]
 
 
-def _key(quad: Quad, stand_in: str) -> _Key:
-    graph, subject, predicate = (
-        _blanked(term, stand_in) for term in (quad.graph_name, quad.subject, quad.predicate)
-    )
-    if not isinstance(quad.object, Literal):
-        return graph, subject, predicate, False, _blanked(quad.object, stand_in), "", ""
-    language = (quad.object.language or "").lower()
-    datatype = "" if language else quad.object.datatype.value
-    return graph, subject, predicate, True, quad.object.value, datatype, language
+def _key(quad: Quad, blanked: Callable[[Hashable], str]) -> _Key:
+    graph = blanked(quad.graph_name)
+    subject, predicate, object_ = blanked(quad.subject), blanked(quad.predicate), quad.object
+    if not isinstance(object_, Literal):
+        return graph, subject, predicate, False, blanked(object_), "", ""
+    language = (object_.language or "").lower()
+    datatype = "" if language else object_.datatype.value
+    return graph, subject, predicate, True, object_.value, datatype, language
 
 
 def _serialised(key: _Key) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from claimgraph.errors import OutputError
 
-__all__ = ["replacing", "write"]
+__all__ = ["replacing", "write", "written"]
 
 
 def write(files: Mapping[str, bytes], folder: Path) -> None:
@@ -19,6 +19,13 @@ def write(files: Mapping[str, bytes], folder: Path) -> None:
     before that leaves `folder` as it was, and raises `OutputError`. A process that is killed leaves
     its unfinished folder behind, which the next one clears away.
     """
+    with written(files, folder):
+        pass
+
+
+@contextmanager
+def written(files: Mapping[str, bytes], folder: Path) -> Iterator[None]:
+    """Do what `write` does; but swap the folder in when the block ends, if nothing goes wrong."""
     with replacing(folder) as fresh:
         below = sorted({(fresh / name).parent for name in files} | {fresh})
         for part in below:
@@ -27,6 +34,7 @@ def write(files: Mapping[str, bytes], folder: Path) -> None:
             _write_file(fresh / name, content)
         for part in below:
             _sync(part)
+        yield
 
 
 @contextmanager
