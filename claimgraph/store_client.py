@@ -43,14 +43,14 @@ class Client:
         self.transport.close()
 
     def put(self, graph: NamedNode, data: bytes) -> None:
-        """Make a graph consist of these triples."""
+        """Make a graph that nobody reads yet consist of these triples."""
         if self.services.graphs is None:
             self.update(f"DROP SILENT GRAPH {graph} ;\n{_insertion(graph, data)}")
         else:
             self._write("PUT", graph, data)
 
     def add(self, graph: NamedNode, data: bytes) -> None:
-        """Add triples to a graph; a blank node is another one each time that it is added."""
+        """Add triples to such a graph; a blank node is another one each time that it is added."""
         if self.services.graphs is None:
             self.update(_insertion(graph, data))
         else:
@@ -133,6 +133,8 @@ class Client:
             headers["Content-Encoding"] = "gzip"
             body = gzip.compress(data, compresslevel=1, mtime=0)
         params = [("graph", graph.value)]
+        if self.profile.hurry:
+            params.append((self.profile.hurry, ""))
         url = self.services.graphs or ""
         self.transport.send(Request(method, url, headers, params, body)).close()
 

@@ -135,6 +135,22 @@ def test_gzip(server: Server, client: Client, new: Bundle) -> None:
     assert holds(client, new)
 
 
+def test_only_what_nobody_reads_goes_in_without_a_transaction(
+    server: Server, client: Client, new: Bundle
+) -> None:
+    """Where a store is faster so, what is sent goes to staging graphs, and the swap is a whole."""
+    with (
+        proxy(int(server.url.rpartition(":")[2])) as between,
+        connect(between.url, Access()) as hurried,
+    ):
+        assert load(hurried, new, quiet).placed
+        written = [asked for asked in between.asked if "/store" in asked.target and asked.body]
+        assert written
+        assert all(re.search(r"staging.*&no_transaction", asked.text) for asked in written)
+        assert between.seen("MOVE GRAPH") == 1
+    assert holds(client, new)
+
+
 def test_a_store_that_takes_little_at_once(server: Server, client: Client, tmp_path: Path) -> None:
     """Where a request is too large it is tried with smaller ones, and nothing is sent twice."""
     large = data_set(tmp_path / "large", described("4", many=20_000))
