@@ -2,17 +2,20 @@
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Self
 
 from pyoxigraph import NamedNode
 
 from claimgraph.errors import InputError
 
-__all__ = ["Bundle", "Expected", "bundle"]
+__all__ = ["Bundle", "Expected", "bundle", "has_blank"]
 
 _AGAIN = "build it again with build.py"
+_BLANK = re.compile(rb"^_:|> _:[^ \"]+(?: <[^<>]*>)? \.$")
 
 
 @dataclass(frozen=True)
@@ -25,13 +28,28 @@ class Expected:
 
 @dataclass(frozen=True)
 class Bundle:
-    """A file of sorted N-Quads, and what its manifest says of it."""
+    """A file of N-Quads, in order within each graph, and what its manifest says of it."""
 
     path: Path
     title: str
     version: str
     sha256: str
     graphs: Mapping[NamedNode, Expected]
+
+    @property
+    def triples(self) -> int:
+        """How many triples all of its graphs have."""
+        return sum(expected.triples for expected in self.graphs.values())
+
+    @property
+    def has_blanks(self) -> bool:
+        """Whether any of its triples has a blank node."""
+        with self.path.open("rb") as file:
+            return any(has_blank(line) for line in file)
+
+    def only(self, graphs: Iterable[NamedNode]) -> Self:
+        """Return the same data set with these of its graphs alone."""
+        return replace(self, graphs={graph: self.graphs[graph] for graph in graphs})
 
     def lines(self, graph: NamedNode) -> Iterator[bytes]:
         """Yield a graph's triples in order, as lines of N-Triples without their ends."""
@@ -40,6 +58,11 @@ class Bundle:
             for line in file:
                 if line.endswith(ending):
                     yield line.removesuffix(ending) + b" ."
+
+
+def has_blank(line: bytes) -> bool:
+    """Return whether a line of N-Triples or N-Quads has a blank node, and not just a look of it."""
+    return b"_:" in line and _BLANK.search(line) is not None
 
 
 def bundle(path: Path) -> Bundle:

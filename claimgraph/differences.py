@@ -13,7 +13,7 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, parse
 
 from claimgraph.terms import XSD
 
-__all__ = ["HARMLESS", "Difference", "differences"]
+__all__ = ["HARMLESS", "Difference", "differences", "unequal"]
 
 MISSING, EXTRA = "missing triple", "extra triple"
 DATATYPE, LANGUAGE, REWRITTEN = "datatype changed", "language tag changed", "literal rewritten"
@@ -53,7 +53,7 @@ def differences(
 
     `known` are the names in `HARMLESS` of what the store is known to do.
     """
-    for _, group in groupby(_unequal(iter(sent), iter(found)), lambda one: _about(one[0])):
+    for _, group in groupby(unequal(iter(sent), iter(found)), lambda one: _about(one[0])):
         missing: list[bytes] = []
         extra: list[bytes] = []
         for line, was_sent in group:
@@ -68,7 +68,7 @@ def differences(
         yield from (Difference(EXTRA, None, line) for line in extra)
 
 
-def _unequal(sent: Iterator[bytes], found: Iterator[bytes]) -> Iterator[tuple[bytes, bool]]:
+def unequal(sent: Iterator[bytes], found: Iterator[bytes]) -> Iterator[tuple[bytes, bool]]:
     """Yield in order the lines that stand in one sequence only, and whether in the first."""
     left, right = next(sent, None), next(found, None)
     while left is not None or right is not None:

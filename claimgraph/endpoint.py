@@ -8,6 +8,7 @@ import ast
 import json
 import re
 import time
+from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -88,16 +89,16 @@ def _graphs(endpoint: Endpoint) -> list[str]:
         reply = _politely(endpoint, _HAS_OURS, [])
     except _RefusedError:  # it answers, though not to this: a store of one graph, perhaps
         return []
-    if told(endpoint.url, reply.server).union or not Answer(reply.body).truth:
+    if told(endpoint.url, reply.headers).union or not Answer(reply.body).truth:
         return []
     return [graph.value for graph in GRAPHS]
 
 
 class _Reply(NamedTuple):
-    """An answer as SPARQL results in JSON, or as N-Triples, and what the server calls itself."""
+    """An answer as SPARQL results in JSON, or as N-Triples, and its headers."""
 
     body: bytes
-    server: str
+    headers: Mapping[str, str]
 
 
 class _RefusedError(UsageError):
@@ -191,7 +192,7 @@ def _read(wrapper: "SPARQLWrapper", limits: Limits) -> _Reply:
                     f"the answer is larger than {limits.size:,} bytes", remedy="add a LIMIT"
                 )
     body = _uniform(bytes(data), media_type, asks=wrapper.queryType == "ASK")
-    return _Reply(body, headers.get("server", ""))
+    return _Reply(body, headers)
 
 
 def _uniform(body: bytes, media_type: str, *, asks: bool) -> bytes:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pyoxigraph import Literal, NamedNode
 
 from claimgraph.bundle import Bundle
-from claimgraph.load import STAGING
+from claimgraph.staging import BESIDE
 from claimgraph.store_client import Client
 from claimgraph.terms import GRAPHS
 from claimgraph.verify import Verdict, verify
@@ -93,7 +93,7 @@ def held(
 ) -> Held:
     """Return what a store holds of ours, compared with a build if there is one."""
     sizes = client.sizes(GRAPHS)
-    leftovers = {graph: size for graph, size in client.sizes(STAGING.values()).items() if size}
+    leftovers = {graph: size for graph, size in client.sizes(BESIDE).items() if size}
     names = (f"{_text(row['title'])} {_text(row['version'])}" for row in client.select(_NAMED))
     name = next(names, "")
     counted = {

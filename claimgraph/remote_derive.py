@@ -12,8 +12,9 @@ from pyoxigraph import Literal
 
 from claimgraph.curie import shorten
 from claimgraph.derive import DATES, TABLE, date_rows, in_order
-from claimgraph.load import STAGING, batches
+from claimgraph.load_staged import batches
 from claimgraph.sparql_text import inserting
+from claimgraph.staging import STAGING
 from claimgraph.store_client import Client, StoreError
 from claimgraph.terms import BASE, GRAPHS
 

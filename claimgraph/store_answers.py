@@ -21,10 +21,11 @@ from claimgraph.store_errors import StoreError, speaking_to
 if TYPE_CHECKING:
     from requests import Response
 
-__all__ = ["ROWS", "TRIPLES", "solutions", "triples"]
+__all__ = ["QUADS", "ROWS", "TRIPLES", "solutions", "triples"]
 
 ROWS = "application/sparql-results+json"
 TRIPLES = "application/n-triples"
+QUADS = "application/n-quads"
 _MANY = 10_000
 _PIECE = 1 << 17
 

@@ -4,9 +4,9 @@ Graphs are written and read by the Graph Store Protocol where the store has it, 
 Update and CONSTRUCT. Triples go to and fro as N-Triples: no format is read alike by more stores.
 """
 
-import gzip
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import Self, cast
 from urllib.parse import urlsplit
 
@@ -14,9 +14,10 @@ from pyoxigraph import Literal, NamedNode, QueryBoolean, QuerySolutions
 
 from claimgraph.endpoint import truth
 from claimgraph.errors import UsageError
-from claimgraph.store_answers import ROWS, TRIPLES, solutions, triples
+from claimgraph.store_answers import QUADS, ROWS, TRIPLES, solutions, triples
 from claimgraph.store_errors import StoreError
-from claimgraph.store_http import Access, Request, Transport
+from claimgraph.store_gzip import Packer
+from claimgraph.store_http import Access, Pairs, Request, Transport, Upload
 from claimgraph.store_profiles import PROFILES, Profile, Services, services, told
 
 __all__ = ["Access", "Client", "StoreError", "connect"]
@@ -35,6 +36,7 @@ class Client:
         self.services = services
         self.profile = profile
         self.transport = transport
+        self.packer = Packer(transport)
 
     def __enter__(self) -> Self:
         return self
@@ -47,14 +49,22 @@ class Client:
         if self.services.graphs is None:
             self.update(f"DROP SILENT GRAPH {graph} ;\n{_insertion(graph, data)}")
         else:
-            self._write("PUT", graph, data)
+            self._write_graph("PUT", graph, data)
 
     def add(self, graph: NamedNode, data: bytes) -> None:
         """Add triples to such a graph; a blank node is another one each time that it is added."""
         if self.services.graphs is None:
             self.update(_insertion(graph, data))
         else:
-            self._write("POST", graph, data)
+            self._write_graph("POST", graph, data)
+
+    def load(self, path: Path, triples: int, advance: Callable[[int], None]) -> None:
+        """Add a file of N-Quads in one request, all or nothing; for stores that have `bulk`.
+
+        `advance` is told how many more of the `triples` are sent.
+        """
+        params = [(self.profile.bulk, "")]
+        self._write("POST", QUADS, params, Upload(path, triples, advance))
 
     def drop(self, graphs: Iterable[NamedNode], *, once: bool = False) -> None:
         """Remove graphs, whether they are there or not, in one request."""
@@ -126,17 +136,15 @@ class Client:
         )
         self.transport.send(request, once=once).close()
 
-    def _write(self, method: str, graph: NamedNode, data: bytes) -> None:
-        headers = {"Content-Type": TRIPLES}
-        body = data
-        if self.transport.access.gzip:
-            headers["Content-Encoding"] = "gzip"
-            body = gzip.compress(data, compresslevel=1, mtime=0)
+    def _write_graph(self, method: str, graph: NamedNode, data: bytes) -> None:
         params = [("graph", graph.value)]
-        if self.profile.hurry:
-            params.append((self.profile.hurry, ""))
+        if self.profile.bulk:
+            params.append((self.profile.bulk, ""))
+        self._write(method, TRIPLES, params, data)
+
+    def _write(self, method: str, media_type: str, params: Pairs, body: bytes | Upload) -> None:
         url = self.services.graphs or ""
-        self.transport.send(Request(method, url, headers, params, body)).close()
+        self.packer.send(Request(method, url, {"Content-Type": media_type}, params, body))
 
     def _asked(self, query: str, graphs: Sequence[NamedNode]) -> QuerySolutions | QueryBoolean:
         # A form, for a body that is the query itself makes Virtuoso hang.
@@ -186,7 +194,7 @@ def connect(
     for one in (url, *(given or {}).values()):
         _usable(one)
     transport = Transport(access, waiting)
-    profile = PROFILES[store] if store else told(url, transport.server(url))
+    profile = PROFILES[store] if store else told(url, transport.headers(url))
     found = services(url, profile, closed=bool(access.user))
     client = Client(replace(found, **dict(given or {})), profile, transport)
     client.ask("ASK {}")

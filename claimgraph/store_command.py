@@ -16,9 +16,10 @@ from claimgraph.dump import dump, newer
 from claimgraph.errors import UsageError, shown
 from claimgraph.held import held
 from claimgraph.layout import Layout
-from claimgraph.load import OURS, load, plan
+from claimgraph.load import load, plan
 from claimgraph.progress import Progress
 from claimgraph.said import Said
+from claimgraph.staging import OURS
 from claimgraph.store_client import Access, Client, connect
 from claimgraph.terms import BASE
 from claimgraph.verify import Verdict, verify
@@ -106,12 +107,14 @@ def say_loaded(
         if how == "plan":
             return Said(_planned(client, source), [*notes, "nothing was sent"]), True
         if how == "verify":
-            total = sum(said.triples for said in source.graphs.values())
+            total = source.triples
             places = {graph: graph for graph in source.graphs}
             verdicts, placed = verify(client, source, places, progress.step("verify", total)), True
         else:
             loaded = load(client, source, progress.step)
-            verdicts, placed = loaded.verdicts, loaded.placed
+            verdicts, placed = list(loaded.verdicts), loaded.placed
+            if where.access.gzip and not client.packer.packs:
+                notes.append("the store does not understand gzip: it was sent as it is")
     whole = all(verdict.whole for verdict in verdicts)
     said = "".join(map(_told, verdicts))
     if whole:
@@ -197,12 +200,8 @@ def _planned(client: Client, source: Bundle) -> str:
         f"    updates    {services.update}\n",
         f"    graphs     {services.graphs or 'by SPARQL Update'}\n",
     ]
-    for graph, beside, pieces in plan(client, source):
-        triples = source.graphs[graph].triples
-        requests = "1 request" if len(pieces) == 1 else f"{len(pieces)} requests"
-        by = f"in {requests} of {sum(pieces):,} bytes"
-        lines.append(f"{_row(graph.value, triples)}   {by}, by way of {beside.value}\n")
-    return "".join(lines)
+    lines += [f"{_row(graph.value, said.triples)}\n" for graph, said in source.graphs.items()]
+    return "".join([*lines, *(f"{line}\n" for line in plan(client, source))])
 
 
 def _told(verdict: Verdict) -> str:

@@ -3,12 +3,14 @@
 Redirects are not followed: a password, or a graph, goes to the host that the user named.
 """
 
+import io
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import sleep
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, BinaryIO, NoReturn, cast
 from urllib.parse import urlsplit
 
 from claimgraph import __version__
@@ -18,7 +20,7 @@ from claimgraph.store_errors import StoreError, speaking_to
 if TYPE_CHECKING:
     from requests import PreparedRequest, Response, Session
 
-__all__ = ["Access", "Request", "Transport"]
+__all__ = ["Access", "Pairs", "Request", "Transport", "Upload"]
 
 _BUSY = {429, 502, 503, 504}
 _MOVED = range(300, 400)
@@ -49,6 +51,39 @@ class Access:
     gzip: bool = False
 
 
+class Upload:
+    """A file that is read while it is sent, of so many things; `advance` is told how many went."""
+
+    def __init__(self, path: Path, things: int, advance: Callable[[int], None]) -> None:
+        self.path = path
+        self.things = things
+        self.advance = advance
+        self._size = max(path.stat().st_size, 1)
+        self._done = 0
+
+    def opened(self) -> "_Read":
+        """Return the file, from its start; what was told when it was sent before is taken back."""
+        self.reached(0)
+        return _Read(self.path, self)
+
+    def reached(self, position: int) -> None:
+        """Tell how many things lie between the last position, in bytes, and this."""
+        done = self.things * position // self._size
+        self.advance(done - self._done)
+        self._done = done
+
+
+class _Read(io.FileIO):
+    def __init__(self, path: Path, upload: Upload) -> None:
+        super().__init__(path)
+        self._upload = upload
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        piece = super().read(-1 if size is None else size) or b""
+        self._upload.reached(self.tell())
+        return piece
+
+
 @dataclass(frozen=True)
 class Request:
     """What is to be sent; a body that is pairs is sent as a form."""
@@ -57,7 +92,7 @@ class Request:
     url: str
     headers: Mapping[str, str] = field(default_factory=dict)
     params: Pairs = ()
-    body: bytes | Pairs = b""
+    body: bytes | Pairs | Upload = b""
 
 
 class Transport:
@@ -91,11 +126,11 @@ class Transport:
                 self.pause(attempt, error)
         raise AssertionError("the last attempt returns or raises")
 
-    def server(self, url: str) -> str:
-        """Return what the server calls itself, which it tells whatever else it answers."""
+    def headers(self, url: str) -> Mapping[str, str]:
+        """Return the headers of an answer, by which a server tells what it is, whatever it says."""
         with self._sent(Request("HEAD", url)) as response:
             self._reached = True
-            return str(response.headers.get("Server", ""))
+            return response.headers
 
     def close(self) -> None:
         """End the session."""
@@ -115,13 +150,13 @@ class Transport:
         session = self._session()
 
         def once() -> "Response":
-            with speaking_to(request.url, self.access.timeout):
+            with speaking_to(request.url, self.access.timeout), _opened(request.body) as body:
                 return session.request(
                     request.method,
                     request.url,
                     headers=dict(request.headers),
                     params=list(request.params),
-                    data=request.body if isinstance(request.body, bytes) else list(request.body),
+                    data=body,
                     stream=True,
                     allow_redirects=False,
                     timeout=self.access.timeout,
@@ -185,6 +220,15 @@ class Transport:
         )
         error.after = after
         raise error
+
+
+@contextmanager
+def _opened(body: bytes | Pairs | Upload) -> "Iterator[bytes | list[tuple[str, str]] | BinaryIO]":
+    if isinstance(body, Upload):
+        with body.opened() as file:
+            yield cast(BinaryIO, file)
+    else:
+        yield body if isinstance(body, bytes) else list(body)
 
 
 def _nobody(request: "PreparedRequest") -> "PreparedRequest":

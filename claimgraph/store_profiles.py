@@ -29,20 +29,22 @@ class Services:
 class Profile:
     """One kind of store.
 
-    `server` is found in its `Server` header, `path` in its URL. `open` are the ends of its URLs,
+    `server` is found in its `Server` header, `path` in its URL; `mark` is a header of its own, for
+    one that does not send the other. `open` are the ends of its URLs,
     `closed` those for a user with a password, where they are others. `atomic` is whether it carries
     out an update whole or not at all, `batch` how many bytes it takes at once. `capped` stores cut
     long answers short without a word, so they are read in pages. `rewrites` are the ways, named in
     `differences`, in which it is known to write a literal otherwise and keep its value. The default
     graph of a `union` store is the union of all its graphs, and it should not be told of which.
-    `hurry` is the parameter by which it takes triples outside of a transaction, faster: for graphs
-    that nobody reads yet. `unruly` is why a store cannot carry out the rules of `ontology/rules/`,
-    if it cannot.
+    `bulk` is the parameter by which it takes what is sent through its own bulk loader: faster, all
+    or nothing, and, at its Graph Store Protocol, N-Quads of many graphs too. `unruly` is why a
+    store cannot carry out the rules of `ontology/rules/`, if it cannot.
     """
 
     name: str
     title: str
     server: str = ""
+    mark: str = ""
     path: str = ""
     open: Services = field(default_factory=lambda: Services("", ""))
     closed: Services | None = None
@@ -51,7 +53,7 @@ class Profile:
     batch: int = 8 * _MB
     capped: bool = False
     union: bool = False
-    hurry: str = ""
+    bulk: str = ""
     unruly: str = ""
     rewrites: tuple[str, ...] = ()
 
@@ -67,7 +69,7 @@ PROFILES: Mapping[str, Profile] = {
             server=r"^Oxigraph\b",
             open=Services("/query", "/update", "/store"),
             atomic=True,
-            hurry="no_transaction",
+            bulk="no_transaction",
             rewrites=("number", "boolean"),
         ),
         Profile(
@@ -88,6 +90,8 @@ PROFILES: Mapping[str, Profile] = {
             "fuseki",
             "Apache Jena Fuseki",
             server=r"\bFuseki\b",
+            # All there is to tell by, in its releases.
+            mark="Fuseki-Request-Id",
             open=Services("/query", "/update", "/data"),
             # MOVE of a named graph is an error in Jena 4.5; this is the same, in one transaction.
             move="DROP SILENT GRAPH {new} ; INSERT {{ GRAPH {new} {{ ?s ?p ?o }} }}"
@@ -109,10 +113,12 @@ PROFILES: Mapping[str, Profile] = {
 }
 
 
-def told(url: str, server: str) -> Profile:
-    """Return the profile of a store by its `Server` header, else by its URL, else the generic."""
+def told(url: str, headers: Mapping[str, str]) -> Profile:
+    """Return the profile of a store by its headers, else by its URL, else the generic."""
+    sent = {name.lower(): value for name, value in headers.items()}
     for profile in PROFILES.values():
-        if profile.server and re.search(profile.server, server):
+        named = profile.server and re.search(profile.server, sent.get("server", ""))
+        if named or (profile.mark and profile.mark.lower() in sent):
             return profile
     if re.search(PROFILES["rdf4j"].path, urlsplit(url).path):
         return PROFILES["rdf4j"]

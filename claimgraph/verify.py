@@ -5,21 +5,19 @@ does. Blank nodes get their canonical names first, which every store replaces.
 """
 
 import hashlib
-import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from pyoxigraph import CanonicalizationAlgorithm, Dataset, NamedNode, Quad, RdfFormat, parse
 
-from claimgraph.bundle import Bundle, Expected
+from claimgraph.bundle import Bundle, Expected, has_blank
 from claimgraph.differences import Difference, differences
 from claimgraph.sorted_lines import SortedLines
 from claimgraph.store_client import Client, StoreError
 
-__all__ = ["Verdict", "has_blank", "verify"]
+__all__ = ["Verdict", "read_back", "verify"]
 
-_BLANK = re.compile(rb"^_:|> _:[^ \"]+ \.$")
 _EXAMPLES = 5
 _STEP = 1000
 
@@ -44,11 +42,6 @@ class Verdict:
         return self.found == self.expected or not self.kinds
 
 
-def has_blank(line: bytes) -> bool:
-    """Return whether a triple has a blank node; a literal may look as if it were one."""
-    return b"_:" in line and _BLANK.search(line) is not None
-
-
 def verify(
     client: Client,
     bundle: Bundle,
@@ -59,23 +52,24 @@ def verify(
 
     `advance` is told how many more triples have been read. Raises `StoreError`.
     """
-    return [_verified(client, bundle, graph, at, advance) for graph, at in places.items()]
+    verdicts = []
+    for graph, at in places.items():
+        with read_back(client, at, graph, advance) as found:
+            verdicts.append(_verdict(client, bundle, graph, found))
+    return verdicts
 
 
-def _verified(
-    client: Client,
-    bundle: Bundle,
-    graph: NamedNode,
-    at: NamedNode,
-    advance: Callable[[int], None],
-) -> Verdict:
-    """Return the verdict on a graph, which is read anew where the connection breaks."""
+def read_back(
+    client: Client, at: NamedNode, graph: NamedNode, advance: Callable[[int], None]
+) -> SortedLines:
+    """Return the triples of a graph of a store, in order, its blank nodes named as in `graph`.
+
+    It is read anew where the connection breaks. Raises `StoreError`.
+    """
     tries = client.transport.access.tries
     for attempt in range(tries):
-        lines = _named(_counted(client.lines(at), advance), graph)
         try:
-            with SortedLines(lines) as found:
-                return _verdict(client, bundle, graph, found)
+            return SortedLines(_named(_counted(client.lines(at), advance), graph))
         except StoreError as error:
             if not error.passing or attempt + 1 == tries:
                 raise

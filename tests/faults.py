@@ -39,7 +39,11 @@ class Asked:
     @property
     def text(self) -> str:
         """Everything that says what is wanted."""
-        return unquote(f"{self.method} {self.target} {self.body[:2000].decode()}".replace("+", " "))
+        return unquote(
+            f"{self.method} {self.target} {self.body[:2000].decode(errors='replace')}".replace(
+                "+", " "
+            )
+        )
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -121,18 +125,18 @@ class Proxy:
     port: int
     url: str = ""
     asked: list[Asked] = field(default_factory=list)
-    plans: list[tuple[re.Pattern[str], Fault, list[None]]] = field(default_factory=list)
+    plans: list[tuple[re.Pattern[str], list[Fault | None]]] = field(default_factory=list)
 
-    def on(self, pattern: str, fault: Fault, times: int = 1) -> None:
-        """Let a fault happen to the first so many requests in which a pattern is found."""
-        self.plans.append((re.compile(pattern, re.DOTALL), fault, [None] * times))
+    def on(self, pattern: str, fault: Fault, times: int = 1, spared: int = 0) -> None:
+        """Let a fault happen to the first so many requests with a pattern, after those `spared`."""
+        plan: list[Fault | None] = [fault] * times
+        self.plans.append((re.compile(pattern, re.DOTALL), plan + [None] * spared))
 
     def fault(self, asked: Asked) -> Fault | None:
         """Return what happens to a request."""
-        for pattern, fault, left in self.plans:
+        for pattern, left in self.plans:
             if left and pattern.search(asked.text):
-                left.pop()
-                return fault
+                return left.pop()
         return None
 
     def seen(self, pattern: str) -> int:

@@ -24,10 +24,14 @@ PREFIXES = """
 """
 
 
-def described(version: str, many: int = 300) -> dict[str, str]:
-    """Return a data set in Turtle, graph by graph; each version has other triples everywhere."""
+def described(version: str, many: int = 300, *, blank: bool = True) -> dict[str, str]:
+    """Return a data set in Turtle, graph by graph; each version has other triples everywhere.
+
+    `blank` is whether it has blank nodes, by which it can come to be loaded in another way.
+    """
+    union = "owl:unionOf ( :a :b )" if blank else "owl:unionOf :ab"
     return {
-        "ontology": f':c :version "{version}" ; owl:unionOf ( :a :b ) .',
+        "ontology": f':c :version "{version}" ; {union} .',
         "asserted": f':d a void:Dataset ; dcterms:title "Test" ; owl:versionInfo "{version}" .'
         + "".join(
             f':s{n} :p "{version}, which is number {n}: «é»"@en, {n} .\n' for n in range(many)

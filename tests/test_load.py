@@ -11,8 +11,10 @@ from pyoxigraph import NamedNode
 
 from claimgraph.bundle import Bundle
 from claimgraph.cli import main
-from claimgraph.load import OURS, STAGING, batches, load
+from claimgraph.load import load
+from claimgraph.load_staged import batches
 from claimgraph.progress import Progress
+from claimgraph.staging import BESIDE, OURS, STAGING
 from claimgraph.store_client import Access, Client, connect
 from claimgraph.store_profiles import PROFILES
 from claimgraph.terms import GRAPHS
@@ -51,6 +53,15 @@ def new(tmp_path: Path) -> Bundle:
     return data_set(tmp_path / "new", described("2"), "2")
 
 
+@pytest.fixture
+def plain(tmp_path: Path) -> tuple[Bundle, Bundle]:
+    """Return two versions of a data set that has no blank nodes."""
+    return (
+        data_set(tmp_path / "plain" / "old", described("1", blank=False), "1"),
+        data_set(tmp_path / "plain" / "new", described("2", 301, blank=False), "2"),
+    )
+
+
 def quiet(_name: str, _total: int) -> Callable[[int], None]:
     """Report nothing."""
     return lambda _done: None
@@ -67,6 +78,61 @@ def test_load(client: Client, old: Bundle, new: Bundle) -> None:
         loaded = load(client, bundle, quiet)
         assert loaded.placed
         assert all(verdict.whole for verdict in loaded.verdicts)
+        assert holds(client, bundle)
+
+
+def test_without_blank_nodes(client: Client, plain: tuple[Bundle, Bundle]) -> None:
+    """The first is sent whole, those after it by what differs: the same is there in the end."""
+    old, new = plain
+    for bundle in (old, old, new, old):
+        loaded = load(client, bundle, quiet)
+        assert loaded.placed
+        assert [verdict.whole for verdict in loaded.verdicts] == [True] * 5
+        assert holds(client, bundle)
+        assert not any(client.sizes(BESIDE).values())
+
+
+def test_what_differs(server: Server, client: Client, plain: tuple[Bundle, Bundle]) -> None:
+    """Only that is sent, and a graph that is there as built is not touched at all."""
+    old, new = plain
+    same = data_set(new.path.parent, described("1", 301, blank=False), "1")
+    load(client, old, quiet)
+    with proxy(int(server.url.rpartition(":")[2])) as between, connect(between.url) as watched:
+        assert load(watched, old, quiet).placed
+        assert between.seen("POST /store") == 0
+        assert between.seen("INSERT") == 0
+        assert load(watched, same, quiet).placed
+        (sent,) = (asked for asked in between.asked if "/store" in asked.target and asked.body)
+        lines = sent.body.decode().splitlines()
+        assert sum("/staging/asserted>" in line for line in lines) == 2
+        assert sum("/staging/about>" in line for line in lines) == 1
+        assert sum("/staging/removed/about>" in line for line in lines) == 1
+        assert len(lines) == 4
+        assert "graph/derived" not in next(a.text for a in between.asked if "INSERT {" in a.text)
+    assert holds(client, same)
+
+
+def test_an_old_data_set_that_is_not_read_whole(
+    server: Server, client: Client, plain: tuple[Bundle, Bundle]
+) -> None:
+    """What differs from half a graph is not enough; what is there in the end is whole."""
+    old, new = plain
+    load(client, old, quiet)
+    with proxy(int(server.url.rpartition(":")[2])) as between, connect(between.url) as lied_to:
+        between.on(r"GET .*graph/asserted", answer(200, "", Content_Type="application/n-triples"))
+        loaded = load(lied_to, new, quiet)
+        assert loaded.placed
+        assert all(verdict.whole for verdict in loaded.verdicts)
+        assert between.seen("MOVE GRAPH") == 1
+    assert holds(client, new)
+
+
+def test_blank_nodes_that_came_or_went(
+    client: Client, old: Bundle, plain: tuple[Bundle, Bundle]
+) -> None:
+    """They cannot be named to be removed: the graphs are moved."""
+    for bundle in (old, plain[1], old):
+        assert load(client, bundle, quiet).placed
         assert holds(client, bundle)
 
 
@@ -106,11 +172,11 @@ def test_a_graph_that_is_empty_now(client: Client, old: Bundle, tmp_path: Path) 
 def test_what_an_earlier_load_left(client: Client, new: Bundle) -> None:
     """It goes before anything is sent, also where nothing takes its place."""
     assert new.graphs[GRAPHS.inferred].triples == 0
-    for graph in STAGING.values():
+    for graph in BESIDE:
         client.put(graph, b"<http://x/a> <http://x/b> <http://x/left> .\n")
     assert load(client, new, quiet).placed
     assert holds(client, new)
-    assert not any(client.sizes(STAGING.values()).values())
+    assert not any(client.sizes(BESIDE).values())
 
 
 def test_without_a_graph_store_protocol(server: Server, client: Client, new: Bundle) -> None:
@@ -122,17 +188,56 @@ def test_without_a_graph_store_protocol(server: Server, client: Client, new: Bun
     assert holds(client, new)
 
 
-def test_gzip(server: Server, client: Client, new: Bundle) -> None:
+@pytest.mark.parametrize("blank", [True, False])
+def test_gzip(server: Server, client: Client, tmp_path: Path, blank: bool) -> None:  # noqa: FBT001 (pytest's way)
     """What is sent can be compressed."""
+    new = data_set(tmp_path / "new", described("2", blank=blank), "2")
     with (
         proxy(int(server.url.rpartition(":")[2])) as between,
         connect(between.url, Access(gzip=True)) as packed,
     ):
         assert load(packed, new, quiet).placed
-        sent = [asked for asked in between.asked if asked.method == "PUT"]
+        sent = [asked for asked in between.asked if "/store" in asked.target and asked.body]
         assert {asked.headers["Content-Encoding"] for asked in sent} == {"gzip"}
         assert all(asked.body.startswith(b"\x1f\x8b") for asked in sent)
     assert holds(client, new)
+
+
+@pytest.mark.parametrize("status", [400, 415, 500])
+@pytest.mark.parametrize("blank", [True, False])
+def test_a_store_that_does_not_understand_gzip(
+    server: Server,
+    client: Client,
+    tmp_path: Path,
+    status: int,
+    blank: bool,  # noqa: FBT001 (pytest's way)
+) -> None:
+    """It gets everything as it is, after one try."""
+    new = data_set(tmp_path / "new", described("2", blank=blank), "2")
+    with (
+        proxy(int(server.url.rpartition(":")[2])) as between,
+        connect(between.url, Access(gzip=True, wait=0)) as packing,
+    ):
+        tries = 2 if status == 500 else 1
+        between.on("no_transaction", answer(status), tries)
+        assert load(packing, new, quiet).placed
+        packed = [a for a in between.asked if a.headers.get("Content-Encoding") == "gzip"]
+        assert len(packed) == tries
+        assert not packing.packer.packs
+    assert holds(client, new)
+
+
+def test_who_wants_gzip_is_told(
+    server: Server, client: Client, new: Bundle, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Where a store does not understand it."""
+    noted = "the store does not understand gzip: it was sent as it is\n"
+    for fault, note in ((415, noted), (0, "")):
+        client.update("DROP ALL")
+        with proxy(int(server.url.rpartition(":")[2])) as between:
+            between.on("no_transaction", answer(fault), min(fault, 1))
+            assert run("--dist", new.path.parent, "load", between.url, "--gzip") == 0
+        assert capsys.readouterr().err == note
 
 
 def test_only_what_nobody_reads_goes_in_without_a_transaction(
@@ -190,7 +295,8 @@ def test_the_command(
     assert run(*dist, "load", server.url, "--dry-run") == 0
     out, err = capsys.readouterr()
     assert err == "nothing was sent\n"
-    assert "graph/asserted            603 triples   in 1 request of " in out
+    assert "graph/asserted            603 triples\n" in out
+    assert re.search(r"^1 request of [\d,]+ bytes, by way of staging/asserted$", out, re.MULTILINE)
     assert not any(client.sizes(OURS).values())
 
     assert run(*dist, "status", server.url) == 1

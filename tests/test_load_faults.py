@@ -7,7 +7,7 @@ import os
 import shutil
 import subprocess
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,7 +16,8 @@ import pytest
 
 from claimgraph.bundle import Bundle
 from claimgraph.cli import main
-from claimgraph.load import STAGING, load
+from claimgraph.load import load
+from claimgraph.staging import BESIDE
 from claimgraph.store_client import Client, connect
 from tests.faults import (
     Asked,
@@ -35,8 +36,26 @@ from tests.stores import Server, free_port, oxigraph
 
 ROOT = Path(__file__).resolve().parent.parent
 HTML = "<html><head><title>Sign in</title></head><body><p>Who are you?</p></body></html>"
-SEND, READ, SWAP = r"PUT .*staging/asserted", r"GET .*staging/asserted", r"MOVE GRAPH"
-AGAIN = r"GET .*graph/asserted"
+SEND, READ, SWAP, AGAIN = ("send", "read", "swap", "again")
+# How requests look, by which one can be told from another; and how many look so before.
+STAGED = {
+    SEND: (r"PUT .*staging/asserted", 0),
+    READ: (r"GET .*staging/asserted", 0),
+    SWAP: (r"MOVE GRAPH", 0),
+    AGAIN: (r"GET .*graph/asserted", 0),
+}
+DIFFERENCE = STAGED | {
+    SEND: (r"POST /store\?no_transaction", 0),
+    SWAP: (r"DELETE \{ GRAPH", 0),
+    AGAIN: (r"GET .*graph/asserted", 1),
+}
+FIRST = {SEND: DIFFERENCE[SEND], READ: (r"GET .*graph/asserted", 0)}
+WAYS = {"staged": STAGED, "difference": DIFFERENCE, "first": FIRST}
+UNCHANGED = (
+    "the data set that the store held is unchanged\n",
+    "the store holds nothing of the data set, as before\n",
+)
+PAIRS = [(way, step) for way, steps in WAYS.items() for step in steps]
 
 
 @dataclass
@@ -49,6 +68,16 @@ class Scene:
     new: Bundle
     pauses: list[float]
     capsys: pytest.CaptureFixture[str]
+    way: str = "staged"
+
+    def on(self, step: str, fault: Fault, times: int = 1) -> None:
+        """Let a fault happen at a step of loading, or to requests with a pattern."""
+        pattern, spared = WAYS[self.way].get(step, (step, 0))
+        self.between.on(pattern, fault, times, spared)
+
+    def seen(self, step: str) -> int:
+        """Return how many requests of a step there were."""
+        return self.between.seen(WAYS[self.way][step][0])
 
     def load(self, *words: str) -> tuple[int, str, str]:
         """Load the new data set through the proxy; return the exit code and what was said."""
@@ -69,14 +98,21 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield started
 
 
+Bundles = Mapping[str, tuple[Bundle, Bundle]]
+
+
 @pytest.fixture(scope="module")
-def bundles(tmp_path_factory: pytest.TempPathFactory) -> tuple[Bundle, Bundle]:
-    """Return an old and a new data set."""
+def bundles(tmp_path_factory: pytest.TempPathFactory) -> Bundles:
+    """Return an old and a new data set for each way: with blank nodes, without, and no old one."""
     folder = tmp_path_factory.mktemp("built")
-    return (
-        data_set(folder / "old", described("1"), "1"),
-        data_set(folder / "new", described("2"), "2"),
-    )
+    old = {way: described("1", blank=way == "staged") for way in WAYS} | {"first": {}}
+    return {
+        way: (
+            data_set(folder / way / "old", old[way], "1"),
+            data_set(folder / way / "new", described("2", 301, blank=way == "staged"), "2"),
+        )
+        for way in WAYS
+    }
 
 
 @pytest.fixture
@@ -88,22 +124,32 @@ def pauses(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     return waited
 
 
-@pytest.fixture
+@pytest.fixture(params=["staged"])
 def scene(
+    request: pytest.FixtureRequest,
     server: Server,
-    bundles: tuple[Bundle, Bundle],
+    bundles: Bundles,
     pauses: list[float],
     capsys: pytest.CaptureFixture[str],
 ) -> Iterator[Scene]:
-    """Return everything in its place."""
+    """Return everything in its place; a test asks for `either` way by its parameters."""
     port = int(server.url.rpartition(":")[2])
     with connect(server.url) as store, proxy(port) as between:
         store.update("DROP ALL")
-        load(store, bundles[0], lambda _name, _total: lambda _done: None)
-        yield Scene(store, between, *bundles, pauses, capsys)
+        load(store, bundles[request.param][0], quiet)
+        yield Scene(store, between, *bundles[request.param], pauses, capsys, request.param)
 
 
-@pytest.mark.parametrize("where", [SEND, READ, SWAP, AGAIN])
+def quiet(_name: str, _total: int) -> Callable[[int], None]:
+    """Report nothing."""
+    return lambda _done: None
+
+
+either = pytest.mark.parametrize("scene", list(WAYS), indirect=True)
+at_every_step = pytest.mark.parametrize(("scene", "where"), PAIRS, indirect=["scene"])
+
+
+@at_every_step
 @pytest.mark.parametrize(
     ("fault", "times", "waits"),
     [
@@ -122,14 +168,14 @@ def test_what_passes(
     scene: Scene, where: str, fault: Fault, times: int, waits: list[float]
 ) -> None:
     """A store that is busy, and a connection that breaks, are tried again, after some time."""
-    scene.between.on(where, fault, times)
+    scene.on(where, fault, times)
     code, out, err = scene.load()
     assert (code, err) == (0, "")
     assert out.endswith("is there, whole\n")
     assert scene.holds(scene.new)
     assert scene.pauses == waits
-    if fault is lose_answer and where == SWAP:
-        assert scene.between.seen(SWAP) == 1, "what was done is not done twice"
+    if fault is lose_answer and where == SWAP and scene.way == "staged":
+        assert scene.seen(SWAP) == 1, "what was done is not done twice"
 
 
 REFUSALS: list[tuple[Fault, str]] = [
@@ -144,39 +190,58 @@ REFUSALS: list[tuple[Fault, str]] = [
 ]
 
 
-@pytest.mark.parametrize("where", [SEND, SWAP])
-@pytest.mark.parametrize(("fault", "message"), REFUSALS)
+STAYS = [
+    (way, step, fault, message)
+    for way, step in PAIRS
+    for fault, message in REFUSALS
+    if step == SWAP or (step == SEND and (way == "staged" or "too large" not in message))
+]
+
+
+@pytest.mark.parametrize(("scene", "where", "fault", "message"), STAYS, indirect=["scene"])
 def test_what_stays(scene: Scene, where: str, fault: Fault, message: str) -> None:
-    """What does not pass is said in a line, and the old data set is still there."""
-    scene.between.on(where, fault, 99)
+    """What does not pass is said in a line, and what the store held is still there."""
+    scene.on(where, fault, 99)
     code, out, err = scene.load()
     assert (code, out) == (2, "")
     assert message in err
     assert err.count("\n") == 1
     assert scene.holds(scene.old)
     if where == SEND and "500" in message:
-        assert scene.between.seen(SEND) == 2, "what fails twice is likely to fail again"
+        assert scene.seen(SEND) == 2, "what fails twice is likely to fail again"
     if where == SEND or fault is not cut_request:
-        assert err.endswith("the data set that the store held is unchanged\n")
-        assert not any(scene.store.sizes(STAGING.values()).values())
+        assert err.endswith(UNCHANGED)
+        assert not any(scene.store.sizes(BESIDE).values())
     else:
         assert "either all of the old data set or all of the new; `status` tells" in err
 
 
+@pytest.mark.parametrize("scene", ["difference", "first"], indirect=True)
+def test_too_large_for_one_request(scene: Scene) -> None:
+    """It goes in pieces then, by way of staging graphs."""
+    scene.on(SEND, answer(413))
+    assert scene.load()[0] == 0
+    assert scene.seen(SEND) == 1
+    assert scene.between.seen(STAGED[SEND][0]) >= 1
+    assert scene.holds(scene.new)
+
+
+@pytest.mark.parametrize("scene", ["staged", "difference"], indirect=True)
 def test_after_a_fault(scene: Scene) -> None:
     """The next load is as good as the first, whatever the last one left."""
-    scene.between.on(SWAP, cut_request, 99)
+    scene.on(SWAP, cut_request, 99)
     assert scene.load()[0] == 2
-    assert any(scene.store.sizes(STAGING.values()).values())
+    assert any(scene.store.sizes(BESIDE).values())
     scene.between.plans.clear()
     assert scene.load()[0] == 0
     assert scene.holds(scene.new)
-    assert not any(scene.store.sizes(STAGING.values()).values())
+    assert not any(scene.store.sizes(BESIDE).values())
 
 
+@either
 def test_reading_that_goes_on_failing(scene: Scene) -> None:
     """What cannot be verified does not take the place of what is there."""
-    scene.between.on(READ, cut_answer, 99)
+    scene.on(READ, cut_answer, 99)
     code, _, err = scene.load("--tries", "3")
     assert code == 2
     assert "broke the connection" in err
@@ -185,11 +250,15 @@ def test_reading_that_goes_on_failing(scene: Scene) -> None:
     assert scene.pauses == [0.5, 1]
 
 
-@pytest.mark.parametrize("where", [READ, SEND, SWAP, r"^HEAD", r"ASK"])
+@pytest.mark.parametrize(
+    ("scene", "where"),
+    [*(pair for pair in PAIRS if pair[1] != AGAIN), ("staged", r"^HEAD"), ("staged", r"ASK")],
+    indirect=["scene"],
+)
 def test_silence(scene: Scene, where: str) -> None:
     """A store that says nothing is left, and not asked again."""
     over = threading.Event()
-    scene.between.on(where, silence(over), 99)
+    scene.on(where, silence(over), 99)
     code, _, err = scene.load("--timeout", "0.3")
     over.set()
     assert code == 2
@@ -210,7 +279,7 @@ def test_silence(scene: Scene, where: str) -> None:
 )  # fmt: skip
 def test_no_store(scene: Scene, fault: Fault, message: str) -> None:
     """Something that is not a store is found out before anything is sent."""
-    scene.between.on(r"ASK", fault, 99)
+    scene.on(r"ASK", fault, 99)
     code, _, err = scene.load()
     assert code == 2
     assert message in err
@@ -218,6 +287,7 @@ def test_no_store(scene: Scene, fault: Fault, message: str) -> None:
     assert scene.between.seen(r"^(PUT|POST .*update)") == 0
 
 
+@either
 @pytest.mark.parametrize(
     ("fault", "message"),
     [
@@ -228,11 +298,11 @@ def test_no_store(scene: Scene, fault: Fault, message: str) -> None:
 )
 def test_no_triples(scene: Scene, fault: Fault, message: str) -> None:
     """Where something else comes back than triples, the new data set is not put in its place."""
-    scene.between.on(READ, fault, 99)
+    scene.on(READ, fault, 99)
     code, _, err = scene.load()
     assert code == 2
     assert message in err
-    assert err.endswith("the data set that the store held is unchanged\n")
+    assert err.endswith(UNCHANGED)
     assert err.count("\n") == 1
     assert scene.holds(scene.old)
 
@@ -240,27 +310,27 @@ def test_no_triples(scene: Scene, fault: Fault, message: str) -> None:
 @pytest.mark.parametrize(
     ("fault", "message"),
     [
-        (answer(200, "", Content_Type="text/plain"), "0 triples of 603   603 x missing triple"),
+        (answer(200, "", Content_Type="text/plain"), "0 triples of 605   605 x missing triple"),
         (answer(200, '<http://x/s1> <http://x/p> "1"^^<http://www.w3.org/2001/XMLSchema#int> .',
                 Content_Type="text/plain"),
-         "1 triples of 603   602 x missing triple, 1 x datatype changed"),
-        (answer(404), "0 triples of 603   603 x missing triple"),
+         "1 triples of 605   604 x missing triple, 1 x datatype changed"),
+        (answer(404), "0 triples of 605   605 x missing triple"),
     ],
 )  # fmt: skip
 def test_a_store_that_lies(scene: Scene, fault: Fault, message: str) -> None:
     """A store that gives back something else than was sent keeps what it has."""
-    scene.between.on(READ, fault, 99)
+    scene.on(READ, fault, 99)
     code, out, err = scene.load()
     assert (code, err) == (1, "")
     assert message in out
     assert out.endswith("not what was sent; the data set that the store held is unchanged\n")
     assert scene.holds(scene.old)
-    assert not any(scene.store.sizes(STAGING.values()).values())
+    assert not any(scene.store.sizes(BESIDE).values())
 
 
 def test_a_store_that_lies_later(scene: Scene) -> None:
     """After the swap it is looked again, and the difference told."""
-    scene.between.on(AGAIN, answer(200, "", Content_Type="text/plain"), 99)
+    scene.on(AGAIN, answer(200, "", Content_Type="text/plain"), 99)
     code, out, _ = scene.load()
     assert code == 1
     assert out.endswith("is there, and not as it was built\n")
@@ -269,7 +339,7 @@ def test_a_store_that_lies_later(scene: Scene) -> None:
 def test_a_password(scene: Scene) -> None:
     """It goes only where it is asked for, as it is asked for, and is never shown."""
     challenge = answer(401, "no", WWW_Authenticate='Basic realm="here"')
-    scene.between.on("PUT", challenge)
+    scene.on("PUT", challenge)
     assert scene.load("--user", "anna")[0] == 0
     given = [asked.headers.get("Authorization", "") for asked in scene.between.asked]
     first = given.index("Basic YW5uYTpzZXNhbWU=")
@@ -283,8 +353,8 @@ def test_a_password_that_is_wrong(scene: Scene, scheme: str, status: int) -> Non
     """It is not repeated, not even where the server repeats it."""
     more = {"WWW_Authenticate": f'{scheme} realm="here", nonce="abc", qop="auth"'}
     # A digest is sent once the server has asked for it twice: what it hashes differs each time.
-    scene.between.on("PUT", answer(401, "who?", **more), 1 if scheme == "Basic" else 2)
-    scene.between.on("PUT", answer(status, "anna:sesame is not good", **more), 99)
+    scene.on("PUT", answer(401, "who?", **more), 1 if scheme == "Basic" else 2)
+    scene.on("PUT", answer(status, "anna:sesame is not good", **more), 99)
     code, out, err = scene.load("--user", "anna")
     assert (code, out) == (2, "")
     assert err.count("\n") == 1
@@ -298,8 +368,8 @@ def test_a_password_that_is_wrong(scene: Scene, scheme: str, status: int) -> Non
 def test_no_password_for_another_host(scene: Scene) -> None:
     """A redirect is told and not followed, with or without a password."""
     with proxy(scene.between.port) as other:
-        scene.between.on("PUT", answer(401, "", WWW_Authenticate='Basic realm="x"'))
-        scene.between.on("PUT", answer(307, "", Location=f"{other.url}/store"), 99)
+        scene.on("PUT", answer(401, "", WWW_Authenticate='Basic realm="x"'))
+        scene.on("PUT", answer(307, "", Location=f"{other.url}/store"), 99)
         code, _, err = scene.load("--user", "anna")
         assert code == 2
         assert f"sends us on to {other.url}/store, where nothing was sent; name that" in err
@@ -309,14 +379,14 @@ def test_no_password_for_another_host(scene: Scene) -> None:
 
 @pytest.mark.parametrize("words", [[], ["--store", "oxigraph"]])
 def test_nobody_is_there(
-    bundles: tuple[Bundle, Bundle],
+    bundles: Bundles,
     pauses: list[float],
     capsys: pytest.CaptureFixture[str],
     words: list[str],
 ) -> None:
     """A refused connection is no matter of patience, if there never was another."""
     for url in (f"http://127.0.0.1:{free_port()}", "http://nowhere.invalid/"):
-        dist = str(bundles[1].path.parent)
+        dist = str(bundles["staged"][1].path.parent)
         assert main(["--root", str(ROOT), "--dist", dist, "load", url, *words]) == 2
         err = capsys.readouterr().err
         assert pauses == []
@@ -325,21 +395,23 @@ def test_nobody_is_there(
         assert err.count("\n") == 1
 
 
-@pytest.mark.parametrize("where", [SEND, READ, SWAP, AGAIN])
+@pytest.mark.parametrize("at", PAIRS, ids="-".join)
 @pytest.mark.parametrize("comes_back", [True, False], ids=["comes-back", "stays-away"])
 def test_a_store_that_is_killed(
     killed: "Killed",
-    bundles: tuple[Bundle, Bundle],
+    bundles: Bundles,
     capsys: pytest.CaptureFixture[str],
-    where: str,
+    at: tuple[str, str],
     comes_back: bool,  # noqa: FBT001 (pytest's way)
 ) -> None:
     """Started again in time, it gets everything; else it has what it had, or the new, unmixed."""
-    old, new = bundles
+    way, where = at
+    old, new = bundles[way]
     with connect(killed.url) as store:
-        load(store, old, lambda _name, _total: lambda _done: None)
+        load(store, old, quiet)
     killed.comes_back = comes_back
-    killed.between.on(where, killed.kill)
+    pattern, spared = WAYS[way][where]
+    killed.between.on(pattern, killed.kill, 1, spared)
     dist = str(new.path.parent)
     code = main(["--root", str(ROOT), "--dist", dist, "load", killed.between.url])
     err = capsys.readouterr().err
@@ -350,7 +422,9 @@ def test_a_store_that_is_killed(
         assert err.count("\n") == 1
         killed.start()
     with connect(killed.url) as store:
-        assert holds(store, new if comes_back or where == AGAIN else old)
+        # What comes first is in its place before it is read.
+        placed = comes_back or where == AGAIN or at == ("first", READ)
+        assert holds(store, new if placed else old)
 
 
 class Killed:
@@ -450,17 +524,15 @@ def test_tls_where_there_is_none(scene: Scene) -> None:
 
 
 @pytest.mark.server
-def test_a_full_disk(
-    tmp_path: Path, bundles: tuple[Bundle, Bundle], capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_full_disk(tmp_path: Path, bundles: Bundles, capsys: pytest.CaptureFixture[str]) -> None:
     """A store that has no room left keeps what it has, and takes the rest once there is room."""
-    old, _ = bundles
+    old, _ = bundles["staged"]
     new = data_set(tmp_path / "built", described("2", many=30_000))
     disk = tmp_path / "disk"
     disk.mkdir()
     with small_disk(disk) as grow, oxigraph(disk, keep=True) as server:
         with connect(server.url) as store:
-            load(store, old, lambda _name, _total: lambda _done: None)
+            load(store, old, quiet)
         words = ["--root", str(ROOT), "--dist", str(new.path.parent), "load", server.url]
         assert main([*words, "--tries", "2", "--timeout", "5"]) == 2
         err = capsys.readouterr().err

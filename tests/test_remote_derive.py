@@ -11,10 +11,10 @@ from claimgraph.cli import main
 from claimgraph.derive import TABLE
 from claimgraph.errors import InputError
 from claimgraph.layout import Layout
-from claimgraph.load import STAGING
 from claimgraph.read import Dataset
 from claimgraph.remote_derive import derive_there
 from claimgraph.sparql_text import inserting
+from claimgraph.staging import STAGING
 from claimgraph.store_client import Access, Client, StoreError, connect
 from claimgraph.terms import GRAPHS
 from tests.stores import Server, jena, oxigraph

@@ -7,7 +7,8 @@ import pytest
 from pyoxigraph import NamedNode
 
 from claimgraph.bundle import Bundle
-from claimgraph.load import STAGING, load
+from claimgraph.load import load
+from claimgraph.staging import STAGING
 from claimgraph.store_client import Access, Client, StoreError, connect
 from claimgraph.store_profiles import PROFILES, services, told
 from claimgraph.verify import verify
@@ -70,7 +71,12 @@ def test_services_for_a_user() -> None:
 )
 def test_which_store_it_is(url: str, server: str, name: str) -> None:
     """What a server calls itself counts more than its address."""
-    assert told(url, server).name == name
+    assert told(url, {"Server": server}).name == name
+
+
+def test_a_store_that_does_not_name_itself() -> None:
+    """A release of Fuseki sends no `Server`, and a header of its own."""
+    assert told("http://h/ds", {"fuseki-request-id": "7"}).name == "fuseki"
 
 
 @pytest.fixture(scope="module")
@@ -144,6 +150,29 @@ def test_a_server_that_does_not_tell(running: Server) -> None:
         between.on("HEAD", answer(405))
         with connect(f"{between.url}/query") as found:
             assert found.profile.name == "generic"
+
+
+def test_what_is_told_of_a_file_that_is_sent(
+    running: Server, client: Client, tmp_path: Path
+) -> None:
+    """How much has gone, and no more than all of it, also where it has to be sent twice."""
+    file = tmp_path / "some.nq"
+    file.write_bytes(
+        b"".join(b"<http://x/s> <http://x/p> <http://x/%d> .\n" % n for n in range(5000))
+    )
+    told: list[int] = []
+    with (
+        proxy(int(running.url.rpartition(":")[2])) as between,
+        connect(between.url, Access(wait=0)) as watched,
+    ):
+        between.on("no_transaction", answer(503))
+        watched.load(file, 5000, told.append)
+        assert between.seen("no_transaction") == 2
+    assert client.ask("ASK { <http://x/s> <http://x/p> <http://x/4999> }")
+    assert sum(told) == 5000
+    assert -5000 in told
+    assert max(told) < 5000, "it is told on the way"
+    assert all(0 <= sum(told[:n]) <= 5000 for n in range(len(told)))
 
 
 @pytest.fixture

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from pyoxigraph import NamedNode
 
-from claimgraph.bundle import Bundle
+from claimgraph.bundle import Bundle, has_blank
 from claimgraph.differences import HARMLESS, Difference, differences
 from claimgraph.sorted_lines import SortedLines
 from claimgraph.store_client import Client, connect
 from claimgraph.store_profiles import PROFILES
 from claimgraph.terms import GRAPHS
-from claimgraph.verify import has_blank, verify
+from claimgraph.verify import verify
 from tests.loads import data_set, described
 from tests.stores import Server, oxigraph
 
