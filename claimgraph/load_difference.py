@@ -56,14 +56,14 @@ def by_difference(client: Client, bundle: Bundle, report: Report) -> list[Verdic
             verdicts = verify(client, change, places, report("verify", total))
         except BaseException as error:
             clean = cleared(client, BESIDE)
-            if isinstance(error, StoreError) and error.status == 413:
+            if not isinstance(error, StoreError):
+                raise
+            if error.status == 413:
                 return None
-            if isinstance(error, StoreError):
-                raise unchanged(error, clean=clean) from error
-            raise
+            raise unchanged(error, clean=clean) from error
     if all(verdict.whole for verdict in verdicts):
         report("swap", total)
-        _swap(client, bundle)
+        _swap(client, bundle, total)
     else:
         cleared(client, BESIDE)
     return verdicts
@@ -93,13 +93,13 @@ def _change(client: Client, bundle: Bundle, path: Path, report: Report) -> Bundl
     return replace(bundle, path=path, graphs=graphs)
 
 
-def _swap(client: Client, bundle: Bundle) -> None:
+def _swap(client: Client, bundle: Bundle, triples: int) -> None:
     update = "".join(
         _SWAP % {"graph": graph, "added": STAGING[graph], "removed": REMOVED[graph]}
         for graph in bundle.graphs
     )
     try:
-        client.update(update.rstrip().removesuffix(";"))
+        client.update(update.rstrip().removesuffix(";"), triples=triples)
     except StoreError as error:
         if refused(error):
             raise unchanged(error, clean=cleared(client, BESIDE)) from error

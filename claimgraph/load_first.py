@@ -5,7 +5,7 @@ many times what sending does. It is verified where it is, and goes again if it i
 """
 
 from claimgraph.bundle import Bundle
-from claimgraph.staging import BESIDE, Report, cleared
+from claimgraph.staging import BESIDE, Report, cleared, refused
 from claimgraph.store_client import Client, StoreError
 from claimgraph.verify import Verdict, verify
 
@@ -20,19 +20,22 @@ def first(client: Client, bundle: Bundle, report: Report) -> list[Verdict] | Non
     """
     total = bundle.triples
     places = {graph: graph for graph in bundle.graphs}
+    answered = False
     try:
         client.drop(BESIDE)
         client.load(bundle.path, total, report("send", total))
+        answered = True
         verdicts = verify(client, bundle, places, report("verify", total))
     except BaseException as error:
-        clean = cleared(client, bundle.graphs)
-        if isinstance(error, StoreError) and error.status == 413:
+        clean = cleared(client, bundle.graphs, total)
+        if not isinstance(error, StoreError):
+            raise
+        if error.status == 413:
             return None
-        if isinstance(error, StoreError):
-            raise _told(error, clean=clean) from error
-        raise
+        # A store that has not answered may be about to take in what it got.
+        raise _told(error, clean=clean and (answered or refused(error))) from error
     if not all(verdict.whole for verdict in verdicts):
-        cleared(client, bundle.graphs)
+        cleared(client, bundle.graphs, total)
     return verdicts
 
 

@@ -111,7 +111,7 @@ def _swap(client: Client, bundle: Bundle) -> None:
     left = everything
     for attempt in range(tries):
         try:
-            client.move(left, gone)
+            client.move(left, gone, triples=bundle.triples)
         except StoreError as error:
             last = attempt + 1 == tries or not error.passing
             if last and left == everything and refused(error):

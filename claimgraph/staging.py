@@ -43,10 +43,10 @@ def refused(error: StoreError) -> bool:
     return error.status not in {0, 502, 504}
 
 
-def cleared(client: Client, graphs: Iterable[NamedNode]) -> bool:
-    """Remove what was sent so far, and return whether that could be done."""
+def cleared(client: Client, graphs: Iterable[NamedNode], triples: int = 0) -> bool:
+    """Remove what was sent so far, so many triples, and return whether that could be done."""
     try:
-        client.drop(graphs, once=True)
+        client.drop(graphs, once=True, triples=triples)
     except StoreError:
         return False
     return True

@@ -17,13 +17,15 @@ from claimgraph.errors import UsageError
 from claimgraph.store_answers import QUADS, ROWS, TRIPLES, solutions, triples
 from claimgraph.store_errors import StoreError
 from claimgraph.store_gzip import Packer
-from claimgraph.store_http import Access, Pairs, Request, Transport, Upload
+from claimgraph.store_http import Access, Request, Transport, Upload
 from claimgraph.store_profiles import PROFILES, Profile, Services, services, told
 
 __all__ = ["Access", "Client", "StoreError", "connect"]
 
 _ALL = "CONSTRUCT { ?s ?p ?o } WHERE"
 _PAGE = 10_000
+# How many triples a second a slow store takes: by a bulk loader, in a transaction.
+_QUICKLY, _SLOWLY = 10_000, 1_000
 
 
 class Client:
@@ -49,29 +51,39 @@ class Client:
         if self.services.graphs is None:
             self.update(f"DROP SILENT GRAPH {graph} ;\n{_insertion(graph, data)}")
         else:
-            self._write_graph("PUT", graph, data)
+            self._write("PUT", graph, data)
 
     def add(self, graph: NamedNode, data: bytes) -> None:
         """Add triples to such a graph; a blank node is another one each time that it is added."""
         if self.services.graphs is None:
             self.update(_insertion(graph, data))
         else:
-            self._write_graph("POST", graph, data)
+            self._write("POST", graph, data)
 
     def load(self, path: Path, triples: int, advance: Callable[[int], None]) -> None:
         """Add a file of N-Quads in one request, all or nothing; for stores that have `bulk`.
 
         `advance` is told how many more of the `triples` are sent.
         """
+        url = self.services.graphs or ""
+        upload = Upload(path, triples, advance)
         params = [(self.profile.bulk, "")]
-        self._write("POST", QUADS, params, Upload(path, triples, advance))
+        headers = {"Content-Type": QUADS}
+        patience = triples // _QUICKLY
+        self.packer.send(Request("POST", url, headers, params, upload, patience))
 
-    def drop(self, graphs: Iterable[NamedNode], *, once: bool = False) -> None:
+    def drop(self, graphs: Iterable[NamedNode], *, once: bool = False, triples: int = 0) -> None:
         """Remove graphs, whether they are there or not, in one request."""
         text = " ;\n".join(f"DROP SILENT GRAPH {graph}" for graph in graphs)
-        self.update(text, once=once)
+        self.update(text, once=once, triples=triples)
 
-    def move(self, graphs: Mapping[NamedNode, NamedNode], gone: Iterable[NamedNode] = ()) -> None:
+    def move(
+        self,
+        graphs: Mapping[NamedNode, NamedNode],
+        gone: Iterable[NamedNode] = (),
+        *,
+        triples: int = 0,
+    ) -> None:
         """Put graphs in the place of others and remove some, in one request that is sent once.
 
         Each that is moved has to be there: some stores take one that is not for an empty one.
@@ -79,7 +91,7 @@ class Client:
         move = self.profile.move
         steps = [move.format(old=old, new=new) for old, new in graphs.items()]
         steps += [f"DROP SILENT GRAPH {graph}" for graph in gone]
-        self.update(" ;\n".join(steps), once=True)
+        self.update(" ;\n".join(steps), once=True, triples=triples)
 
     def lines(self, graph: NamedNode) -> Iterator[bytes]:
         """Yield the triples of a graph as canonical lines of N-Triples, in no order."""
@@ -121,11 +133,18 @@ class Client:
         found = self._asked(query, graphs)
         return bool(found) if isinstance(found, QueryBoolean) else truth(found)
 
-    def update(self, text: str, graphs: Sequence[NamedNode] = (), *, once: bool = False) -> None:
+    def update(
+        self,
+        text: str,
+        graphs: Sequence[NamedNode] = (),
+        *,
+        once: bool = False,
+        triples: int = 0,
+    ) -> None:
         """Carry out a SPARQL Update; its WHERE sees the union of `graphs`, if any are named.
 
         Where the connection breaks it is sent again, unless it is to be sent `once`: for what
-        does harm when it is done twice.
+        does harm when it is done twice. The more `triples` it is about, the longer it may take.
         """
         request = Request(
             "POST",
@@ -133,18 +152,16 @@ class Client:
             {"Content-Type": "application/sparql-update"},
             [("using-graph-uri", graph.value) for graph in graphs],
             text.encode(),
+            triples // _SLOWLY,
         )
         self.transport.send(request, once=once).close()
 
-    def _write_graph(self, method: str, graph: NamedNode, data: bytes) -> None:
+    def _write(self, method: str, graph: NamedNode, data: bytes) -> None:
+        url = self.services.graphs or ""
         params = [("graph", graph.value)]
         if self.profile.bulk:
             params.append((self.profile.bulk, ""))
-        self._write(method, TRIPLES, params, data)
-
-    def _write(self, method: str, media_type: str, params: Pairs, body: bytes | Upload) -> None:
-        url = self.services.graphs or ""
-        self.packer.send(Request(method, url, {"Content-Type": media_type}, params, body))
+        self.packer.send(Request(method, url, {"Content-Type": TRIPLES}, params, data))
 
     def _asked(self, query: str, graphs: Sequence[NamedNode]) -> QuerySolutions | QueryBoolean:
         # A form, for a body that is the query itself makes Virtuoso hang.

@@ -136,7 +136,7 @@ def say_unloaded(where: Place, confirm: Callable[[str], bool], progress: Progres
         listed = "".join(f"{_row(graph.value, size)}\n" for graph, size in sizes.items())
         if not confirm(f"{listed}Remove these {len(sizes)} graphs from {where.url}?"):
             return Said("nothing was removed\n", notes), False
-        client.drop(sizes)
+        client.drop(sizes, triples=sum(sizes.values()))
         left = [graph for graph, size in client.sizes(sizes).items() if size]
     if left:
         kept = ", ".join(graph.value.removeprefix(BASE) for graph in left)

@@ -86,13 +86,17 @@ class _Read(io.FileIO):
 
 @dataclass(frozen=True)
 class Request:
-    """What is to be sent; a body that is pairs is sent as a form."""
+    """What is to be sent; a body that is pairs is sent as a form.
+
+    `patience` is for how many seconds longer than usual the server may be silent over it.
+    """
 
     method: str
     url: str
     headers: Mapping[str, str] = field(default_factory=dict)
     params: Pairs = ()
     body: bytes | Pairs | Upload = b""
+    patience: int = 0
 
 
 class Transport:
@@ -148,9 +152,10 @@ class Transport:
         from requests.auth import HTTPBasicAuth, HTTPDigestAuth
 
         session = self._session()
+        timeout = self.access.timeout + request.patience
 
         def once() -> "Response":
-            with speaking_to(request.url, self.access.timeout), _opened(request.body) as body:
+            with speaking_to(request.url, timeout), _opened(request.body) as body:
                 return session.request(
                     request.method,
                     request.url,
@@ -159,7 +164,7 @@ class Transport:
                     data=body,
                     stream=True,
                     allow_redirects=False,
-                    timeout=self.access.timeout,
+                    timeout=timeout,
                     verify=True if self.access.ca is None else str(self.access.ca),
                 )
 
