@@ -43,6 +43,7 @@ LEFT_OUT = {
 MARKS = {
     "undated": "undated, so perhaps of another time",
     "reported": "on the word of another",
+    "passed-on-later": "passed on only after the date, or nobody knows when",
     "hedged": "hedged, or said only to be possible",
     "reading": "as the editors read it",
 }
@@ -149,11 +150,16 @@ def _reasons(
 
 
 def _too_late(row: QuerySolution, as_of: date | None) -> Iterator[str]:
-    """Yield whether a claim was made after the date; one that is not dated may be of any time."""
+    """Yield whether a claim was made after the date.
+
+    One of which no bound is known may be of any time: it is taken in, and marked.
+    """
     first, last = _day(row["first"]), _day(row["last"])
-    if as_of is not None and first is not None and first > as_of:
+    if as_of is None or (first is None and last is None):
+        return
+    if first is not None and first > as_of:
         yield "later"
-    elif as_of is not None and last is not None and last > as_of:
+    elif last is None or last > as_of:
         yield "perhaps-later"
 
 
@@ -166,9 +172,13 @@ def _take_in(row: QuerySolution, made: View) -> None:
     claims = made.triples.setdefault(Triple(row["subject"], row["relation"], object_), [])
     if claim not in claims:
         claims.append(claim)
+    reported = int(row["depth"].value) > 1
+    as_of, passed_on = made.request.as_of, _day(row["passedOn"])
+    on_time = as_of is None or (passed_on is not None and passed_on <= as_of)
     for mark, applies in (
         ("undated", row["first"] is None and row["last"] is None),
-        ("reported", int(row["depth"].value) > 1),
+        ("reported", reported),
+        ("passed-on-later", reported and not on_time),
         ("hedged", _is(row["hedged"])),
         ("reading", _is(row["reading"])),
     ):

@@ -38,6 +38,7 @@ FIXTURES = Path(__file__).parent / "fixtures"
 MINI = Layout(root=FIXTURES / "mini", resources=ROOT)
 SPEAKER = NamedNode(BASE + "actor/speaker")
 DATED = NamedNode(BASE + "actor/dated-speaker")
+QUOTED = NamedNode(BASE + "actor/quoted-speaker")
 
 
 @pytest.fixture(scope="module")
@@ -47,16 +48,6 @@ def cases() -> Dataset:
     load(dataset.store, FIXTURES / "view-cases.ttl", GRAPHS.asserted)
     derive(dataset, MINI.rule_files)
     return dataset
-
-
-@pytest.fixture(scope="module")
-def in_dist(tmp_path_factory: pytest.TempPathFactory) -> Layout:
-    """Return the invented event, built; tests leave it as it is."""
-    root = tmp_path_factory.mktemp("built")
-    shutil.copytree(FIXTURES / "mini" / "graph", root / "graph")
-    layout = Layout(root=root, resources=ROOT)
-    build(layout, Options(), lambda _: None)
-    return layout
 
 
 def seen(dataset: Dataset, request: Request) -> View:
@@ -176,6 +167,59 @@ def test_as_of(cases: Dataset, day: str | None, claims: set[str], left_out: dict
     made = seen(cases, Request([DATED], as_of))
     assert slugs(made.claims) == claims
     assert made.left_out == Counter(left_out)
+
+
+@pytest.mark.parametrize(
+    ("day", "claims", "left_out"),
+    [
+        (None, {"of-1910", "undated", "at-no-time", "quoting"}, {"overtaken": 1}),
+        # The undated one may be of 1912, when it was passed on; who quotes 1911 speaks after it.
+        (
+            "1910-12-31",
+            {"of-1910", "at-no-time", "withdrawn"},
+            {"perhaps-later": 1, "later": 1},
+        ),
+        (
+            "1912-06-01",
+            {"of-1910", "at-no-time"},
+            {"perhaps-later": 2, "perhaps-overtaken": 1},
+        ),
+        (
+            "1912-12-31",
+            {"of-1910", "undated", "at-no-time"},
+            {"perhaps-later": 1, "overtaken": 1},
+        ),
+    ],
+)
+def test_as_of_what_is_passed_on(
+    cases: Dataset, day: str | None, claims: set[str], left_out: dict[str, int]
+) -> None:
+    """Nothing is passed on before it is said, and what is passed on later was said all the same."""
+    as_of = None if day is None else date.fromisoformat(day)
+    made = seen(cases, Request([QUOTED], as_of, reported=True))
+    assert slugs(made.claims) == {f"quoted-{claim}" for claim in claims}
+    assert made.left_out == Counter(left_out)
+
+
+@pytest.mark.parametrize(
+    ("day", "later"),
+    [(None, None), ("1912-06-01", {"of-1910", "at-no-time"}), ("1912-12-31", {"at-no-time"})],
+)
+def test_what_had_not_been_passed_on(
+    cases: Dataset, registry: dict[str, str], day: str | None, later: set[str] | None
+) -> None:
+    """What only a later claim passes on is in the view, and the header says so; so of no date."""
+    as_of = None if day is None else date.fromisoformat(day)
+    made = seen(cases, Request([QUOTED], as_of, reported=True))
+    marked = {mark: slugs(claims) for mark, claims in made.marked.items()}
+    assert marked["undated"] == {"quoted-at-no-time"}
+    assert marked.get("passed-on-later") == (later and {f"quoted-{claim}" for claim in later})
+    unquoted = seen(cases, Request([DATED], as_of, reported=True))
+    assert "passed-on-later" not in unquoted.marked
+    text = written(made, source(cases), registry)
+    assert "#   1 of these claims: undated, so perhaps of another time\n" in text
+    line = "of these claims: passed on only after the date, or nobody knows when\n"
+    assert (f"#   {len(later)} {line}" in text) if later else (line not in text)
 
 
 # As a file --------------------------------------------------------------------
@@ -325,10 +369,12 @@ def test_beside_the_dump(in_dist: Layout) -> None:
 # Both engines, and the real graph ---------------------------------------------
 
 
-@pytest.mark.parametrize("name", ["stances", "overtaken"])
-def test_engines_agree(cases: Dataset, name: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "actor"), [("stances", SPEAKER), ("stances", QUOTED), ("overtaken", SPEAKER)]
+)
+def test_engines_agree(cases: Dataset, name: str, actor: NamedNode) -> None:
     """The queries give the same rows on rdflib."""
-    query = bound(read_query(MINI.view_queries / f"{name}.rq").text, {"_actor_iri": SPEAKER})
+    query = bound(read_query(MINI.view_queries / f"{name}.rq").text, {"_actor_iri": actor})
     solutions = cases.select(query)
     names = [variable.value for variable in solutions.variables]
     ours = [{(n, row[n].value) for n in names if row[n] is not None} for row in solutions]
@@ -407,6 +453,6 @@ def test_the_page_is_true(tmp_path: Path) -> None:
     page = (ROOT / "docs" / "views.md").read_text("utf-8")
     here = f"{sys.executable} {ROOT / 'build.py'} --root {tmp_path}"
     run = in_shell(ROOT)
-    assert len(list(commands(page))) == 2
+    assert len(list(commands(page))) == 3
     for command, printed in commands(page):
         assert run(command.replace("python3 build.py", here)) == printed
