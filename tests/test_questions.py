@@ -218,6 +218,36 @@ def _seconds(store: Store, query: str) -> float:
     return time.process_time() - started
 
 
+def test_whose_the_denied_words_are() -> None:
+    """A denied act of speech is of one's own words if one is its agent, and not if another is."""
+    (question,) = (one for one in QUESTIONS if one.name.startswith("q44-"))
+    told = Store()
+    told.update(
+        "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in PREFIXES.items())
+        + """INSERT DATA {
+          event:letter cg:kind kind:warning .
+          proposition:from rdf:subject event:letter ; rdf:predicate rel:agent ;
+            rdf:object actor:mill-owners .
+          proposition:to rdf:subject event:letter ; rdf:predicate rel:addressee ;
+            rdf:object actor:weavers .
+          claim:by-its-agent cg:claimant actor:mill-owners ; cg:denies proposition:to .
+          proposition:written rdf:subject source:memoir ; rdf:predicate rel:author ;
+            rdf:object actor:weavers .
+          claim:by-an-author cg:claimant actor:weavers ; cg:denies proposition:to ;
+            cg:addresses proposition:written .
+          event:call cg:kind kind:communication .
+          proposition:heard rdf:subject event:call ; rdf:predicate rel:addressee ;
+            rdf:object actor:foreman .
+          claim:by-whoever cg:claimant actor:weavers ; cg:denies proposition:heard .
+        }"""
+    )
+    found = answer(told, ready(question))
+    (row,) = (dict(zip(found.variables, row, strict=True)) for row in found.rows)
+    assert row["claim"] == NamedNode(expand("claim:by-its-agent", PREFIXES))
+    assert row["speaker"] == row["claimant"] == NamedNode(expand("actor:mill-owners", PREFIXES))
+    assert row["words"] == NamedNode(expand("proposition:to", PREFIXES))
+
+
 # Mutations --------------------------------------------------------------------
 
 
