@@ -41,11 +41,6 @@ def first(client: Client, bundle: Bundle, report: Report) -> list[Verdict] | Non
 
 def _told(error: StoreError, *, clean: bool) -> StoreError:
     either = "either nothing of the data set or all of it; `status` tells"
-    holds = "nothing of the data set, as before" if clean else either
-    remedy = f"{error.remedy}; " if error.remedy else ""
-    return StoreError(
-        error.found,
-        expected=error.expected,
-        remedy=f"{remedy}the store holds {holds}",
-        status=error.status,
+    return error.leaving(
+        f"the store holds {'nothing of the data set, as before' if clean else either}"
     )

@@ -89,10 +89,5 @@ def _clear(client: Client) -> None:
 
 def _unchanged(error: StoreError, done: list[str], rules: int) -> StoreError:
     after = f" after {done[-1]}" if done else ""
-    remedy = f"{error.remedy}; " if error.remedy else ""
-    return StoreError(
-        f"{error.found} ({len(done)} of {rules} rules were done{after})",
-        expected=error.expected,
-        remedy=f"{remedy}graph:derived is as it was",
-        status=error.status,
-    )
+    found = f"{error.found} ({len(done)} of {rules} rules were done{after})"
+    return error.leaving("graph:derived is as it was", found)

@@ -55,23 +55,14 @@ def cleared(client: Client, graphs: Iterable[NamedNode], triples: int = 0) -> bo
 def unchanged(error: StoreError, *, clean: bool) -> StoreError:
     """Return an error that says that the store has what it had, and whether it has nothing else."""
     left = "" if clean else ", and what was sent of the new one goes with the next load or unload"
-    remedy = f"{error.remedy}; " if error.remedy else ""
-    return StoreError(
-        error.found,
-        expected=error.expected,
-        remedy=f"{remedy}the data set that the store held is unchanged{left}",
-        status=error.status,
-    )
+    return error.leaving(f"the data set that the store held is unchanged{left}")
 
 
 def interrupted(error: StoreError, client: Client) -> StoreError:
     """Return an error that says that it is not known which of two data sets the store has."""
     either = "either all of the old data set or all of the new"
     holds = either if client.profile.atomic else "graphs of the old and the new"
-    remedy = f"{error.remedy}; " if error.remedy else ""
-    return StoreError(
+    return error.leaving(
+        f"the store holds {holds}; `status` tells, and the next load puts it right",
         f"just when the new data set took the place of the old, {error.found}",
-        expected=error.expected,
-        remedy=f"{remedy}the store holds {holds}; `status` tells, and the next load puts it right",
-        status=error.status,
     )

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Self
 from urllib.parse import urlsplit
 
 from claimgraph.errors import UsageError
@@ -33,6 +34,16 @@ class StoreError(UsageError):
         self.status = status
         self.passing = passing
         self.after: float | None = None
+
+    def leaving(self, state: str, found: str = "") -> Self:
+        """Return the same error, for good, with what state the store is left in at its end.
+
+        `found` stands in the place of what was found, if it is given.
+        """
+        remedy = f"{self.remedy}; {state}" if self.remedy else state
+        return type(self)(
+            found or self.found, expected=self.expected, remedy=remedy, status=self.status
+        )
 
 
 @contextmanager
