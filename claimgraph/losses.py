@@ -6,7 +6,7 @@ exporter that leaves something out on purpose asks the ledger for which claims.
 """
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
@@ -92,10 +92,9 @@ class Ledger:
             [[file.name], [file.title], [file.paragraphs["loss"]], [f"{len(self.of(file.name)):,}"]]
             for file in self.reasons
         ]
-        of_claims: dict[NamedNode, dict[str, int]] = {}
+        of_claims: dict[NamedNode, Counter[str]] = defaultdict(Counter)
         for loss in self.losses:
-            counts = of_claims.setdefault(loss.claim, {})
-            counts[loss.reason] = counts.get(loss.reason, 0) + 1
+            of_claims[loss.claim][loss.reason] += 1
         claims = [
             [[shorten(claim.value, prefixes)], [", ".join(f"{n} {r}" for r, n in counts.items())]]
             for claim, counts in sorted(of_claims.items(), key=lambda item: item[0].value)

@@ -6,6 +6,7 @@ the ids, and `resolve` puts them in. `docs/quickstatements.md` walks through it.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from claimgraph.errors import UsageError
 from claimgraph.quickstatements_commands import LAST, Creation, Edit, Pair, commands
@@ -17,24 +18,21 @@ from claimgraph.quickstatements_template import TEMPLATE
 from claimgraph.quickstatements_values import DIALECTS, Dialect, name
 from claimgraph.wikibase import Item, ItemId
 
-__all__ = ["batches", "carried", "lost"]
+__all__ = ["Carried", "carried"]
 
 # The classic importer and QuickStatements 3 read CSV, Rust's does not.
-CSV_DIALECT = "portable"
+_CSV_DIALECT = "portable"
 
 
-def batches(items: Sequence[Item], dialect: str = "portable") -> Mapping[str, bytes]:
-    """Return the files that `carried` returns; raises what it raises."""
-    return carried(items, dialect)[0]
+class Carried(NamedTuple):
+    """The files of a dialect by name, none of them empty, and what it cannot carry, in order."""
+
+    files: Mapping[str, bytes]
+    losses: list[Loss]
 
 
-def lost(items: Sequence[Item], dialect: str = "portable") -> list[Loss]:
-    """Return the losses that `carried` returns; raises what it raises."""
-    return carried(items, dialect)[1]
-
-
-def carried(items: Sequence[Item], dialect: str) -> tuple[Mapping[str, bytes], list[Loss]]:
-    """Return the files of a dialect by name, none of them empty, and what it cannot carry.
+def carried(items: Sequence[Item], dialect: str) -> Carried:
+    """Return what a dialect carries of items, and what it does not.
 
     Raises `InputError` for what no wiki would take, and `UsageError` for an unknown dialect.
     """
@@ -49,11 +47,12 @@ def carried(items: Sequence[Item], dialect: str) -> tuple[Mapping[str, bytes], l
         ),
     }
     losses = made.losses
-    if dialect == CSV_DIALECT:
+    if dialect == _CSV_DIALECT:
         in_tables, further = tables(made)
         files |= in_tables
         losses = losses + further
-    return {file: content for file, content in files.items() if content}, sorted(losses)
+    written = {file: content for file, content in files.items() if content}
+    return Carried(written, sorted(losses))
 
 
 def _dialect(name_: str) -> Dialect:

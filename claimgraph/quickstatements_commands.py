@@ -32,11 +32,14 @@ from claimgraph.wikibase import (
 )
 from claimgraph.wikibase_limits import check
 
-__all__ = ["Commands", "Creation", "Edit", "Pair", "Term", "commands"]
+__all__ = ["LAST", "Commands", "Creation", "Edit", "Pair", "Term", "commands"]
 
 LAST = "LAST"
 Pair = tuple[str, str]
 """A property and its value as a cell."""
+
+_Taken = set[tuple[str, str, Hashable]]
+"""The items, properties and values that statements have already, as the importers compare them."""
 
 
 @dataclass(frozen=True)
@@ -66,20 +69,15 @@ class Creation:
     """Create an item, and say the rest of it, which calls it LAST."""
 
     item: Item
-    terms: list[Term] = field(default_factory=list)
+    terms: list[Term]
     edits: list[Edit] = field(default_factory=list)
 
     @property
     def main_terms(self) -> list[Term]:
         """One label, the English one if there is one, and its description."""
-        labels = [term for term in self.terms if term.kind == "L"]
-        english = [term for term in labels if term.language == "en"]
-        for label in (english + labels)[:1]:
-            return [
-                label,
-                *(t for t in self.terms if (t.kind, t.language) == ("D", label.language)),
-            ]
-        return []
+        labels = [term.language for term in self.terms if term.kind == "L"]
+        language = "en" if "en" in labels else next(iter(labels), None)
+        return [term for term in self.terms if term.kind in "LD" and term.language == language]
 
 
 @dataclass
@@ -102,13 +100,13 @@ def commands(items: Sequence[Item], dialect: Dialect) -> Commands:
     ordered = sorted(items, key=lambda item: (name(item.id), item.id.qid))
     check(ordered)
     _all_known(ordered)
-    taken: set[tuple[str, str, Hashable]] = set()
+    taken: _Taken = set()
     for item in ordered:
         edits = made.edits
         if not item.id.qid:
-            made.creations.append(Creation(item))
-            made.creations[-1].terms += _terms(item, dialect, made.losses)
-            edits = made.creations[-1].edits
+            creation = Creation(item, [*_terms(item, dialect, made.losses)])
+            made.creations.append(creation)
+            edits = creation.edits
         _statements(item, dialect, taken, made, edits)
     return made
 
@@ -158,13 +156,9 @@ class _StatementLost(Exception):  # noqa: N818 - no error, but a loss
 
 
 def _statements(
-    item: Item,
-    dialect: Dialect,
-    taken: set[tuple[str, str, Hashable]],
-    made: Commands,
-    first: list[Edit],
+    item: Item, dialect: Dialect, taken: _Taken, made: Commands, first: list[Edit]
 ) -> None:
-    """Add the statements of an item to the passes, and what they lose to the losses."""
+    """Add the statements of an item to `first` or to the second pass, and what they lose."""
     for statement in item.statements:
         try:
             edit, losses = _edit(item, statement, dialect, taken)
@@ -179,7 +173,7 @@ def _statements(
 
 
 def _edit(
-    item: Item, statement: Statement, dialect: Dialect, taken: set[tuple[str, str, Hashable]]
+    item: Item, statement: Statement, dialect: Dialect, taken: _Taken
 ) -> tuple[Edit, list[Loss]]:
     """Return a statement as an edit, with what it loses; raises `_StatementLost`.
 
@@ -201,7 +195,8 @@ def _edit(
     qualifiers = tuple(needed(snak, "qualifier") for snak in statement.qualifiers)
     # As it is written, too: to the classic importer, composed and decomposed letters are the same.
     alike = (sameness(statement.mainsnak.value), unicodedata.normalize("NFD", value))
-    keys = {(placed(item.id), pid, key) for key in alike}
+    subject = placed(item.id)
+    keys = {(subject, pid, key) for key in alike}
     forced = not keys.isdisjoint(taken)
     if forced and not dialect.forced:
         raise _StatementLost(because(about, "same-value", "statement", statement.mainsnak))
@@ -216,7 +211,6 @@ def _edit(
     if not references:
         raise _StatementLost(because(about, "unreferenced", "statement", statement.mainsnak))
     taken |= keys
-    subject = placed(item.id)
     return Edit(
         subject, pid, value, qualifiers, tuple(references), forced, statement.proposition
     ), losses

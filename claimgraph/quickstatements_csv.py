@@ -5,15 +5,13 @@ its columns, and there are many tables. An item is created with one label and it
 other labels, and all its statements, are in the second pass.
 """
 
-import csv
-import io
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from claimgraph.quickstatements_commands import Commands, Creation, Edit, Term
 from claimgraph.quickstatements_losses import Loss
-from claimgraph.quickstatements_template import TEMPLATE
+from claimgraph.quickstatements_template import TEMPLATE, as_csv
 from claimgraph.quickstatements_values import name, placed
 
 __all__ = ["FOLDER", "tables"]
@@ -108,12 +106,6 @@ def _files(rows: Iterable[_Row], number: str, ending: str) -> dict[str, bytes]:
     for columns, cells in rows:
         by_columns.setdefault(columns, []).append(cells)
     return {
-        f"{FOLDER}/{number}-{table:02}.csv{ending}": _table(columns, by_columns[columns])
-        for table, columns in enumerate(sorted(by_columns), 1)
+        f"{FOLDER}/{number}-{table:02}.csv{ending}": as_csv([columns, *filled]).encode()
+        for table, (columns, filled) in enumerate(sorted(by_columns.items()), 1)
     }
-
-
-def _table(columns: tuple[str, ...], rows: Iterable[tuple[str, ...]]) -> bytes:
-    written = io.StringIO()
-    csv.writer(written, lineterminator="\n").writerows([columns, *rows])
-    return written.getvalue().encode()

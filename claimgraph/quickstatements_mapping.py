@@ -18,7 +18,7 @@ FILE = "new-items.csv"
 
 _HEAD = ["item", "label", "description", "qid"]
 _NONE = "-"
-_QID = re.compile(r"(?:https?://\S+/(?:entity|wiki)/)?(Q[1-9]\d*)")
+_QID = re.compile(r"(?:https?://\S+/(?:entity|wiki)/)?(Q[1-9][0-9]*)")
 
 
 @dataclass(frozen=True)

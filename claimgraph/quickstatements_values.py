@@ -25,8 +25,8 @@ from claimgraph.wikibase import (
 )
 
 __all__ = [
-    "DIALECTS", "REASONS", "Cell", "Dialect", "Uncarried", "cell", "name", "placed", "quoted",
-    "raw", "sameness",
+    "DIALECTS", "REASONS", "Cell", "Dialect", "Uncarried", "cell", "name", "placed", "raw",
+    "sameness",
 ]  # fmt: skip
 
 REASONS: Mapping[str, str] = {
@@ -130,7 +130,7 @@ def cell(value: Value, dialect: Dialect, *, main: bool = False) -> Cell:
         case Unknown():
             written = _unknown(value, dialect)
         case Text():
-            written = quoted(value.text, dialect)
+            written = _quoted(value.text, dialect)
         case MonolingualText():
             written = _monolingual(value, dialect)
         case Time():
@@ -140,12 +140,6 @@ def cell(value: Value, dialect: Dialect, *, main: bool = False) -> Cell:
         case Coordinates():
             written = _point(value)
     return written
-
-
-def quoted(text: str, dialect: Dialect) -> Cell:
-    """Return a text in quotation marks; raises `Uncarried`."""
-    bare = raw(text, dialect)
-    return Cell(f'"{bare.text}"', bare.reasons)
 
 
 def raw(text: str, dialect: Dialect) -> Cell:
@@ -179,10 +173,15 @@ def _unknown(value: Unknown, dialect: Dialect) -> Cell:
     return Cell(value.value)
 
 
+def _quoted(text: str, dialect: Dialect) -> Cell:
+    bare = raw(text, dialect)
+    return Cell(f'"{bare.text}"', bare.reasons)
+
+
 def _monolingual(value: MonolingualText, dialect: Dialect) -> Cell:
     if not _LANGUAGE.fullmatch(value.language):
         raise Uncarried("language")
-    text = quoted(value.text, dialect)
+    text = _quoted(value.text, dialect)
     return Cell(f"{value.language}:{text.text}", text.reasons)
 
 

@@ -16,14 +16,16 @@ from claimgraph.errors import InputError
 from claimgraph.terms import BASE
 from claimgraph.wikibase import Item, ItemId, Property, properties, spoken_of
 
-__all__ = ["OWN", "WIKIDATA", "Ids", "assigned", "complete", "table"]
+__all__ = ["ENTITIES", "OWN", "WIKIDATA", "Ids", "assigned", "complete", "table"]
 
 WIKIDATA = "http://www.wikidata.org/"
+ENTITIES = f"{WIKIDATA}entity/"
+"""Where Wikidata's items begin; in every wiki the calendars, the Earth and no unit are these."""
 OWN = "https://wikibase.example/"
 """Stands for a wiki of one's own, whose address only its owner knows."""
 
 _LOCAL = "local:"
-_NUMBERED = re.compile(r"[QP][1-9][0-9]*")
+_QID = re.compile(r"Q[1-9][0-9]*")
 
 
 @dataclass(frozen=True)
@@ -36,7 +38,7 @@ class Ids:
 
     @property
     def own(self) -> bool:
-        """Whether it is a wiki of one's own, in which no item is yet."""
+        """Whether the ids are given out here: the wiki is one's own, and empty."""
         return bool(self.items)
 
     def item(self, item: ItemId) -> str:
@@ -65,7 +67,7 @@ class Ids:
         """Return the item of an id as it is written, or nothing if no item has such an id."""
         if id_.startswith(_LOCAL):
             return ItemId(iri=BASE + id_.removeprefix(_LOCAL))
-        return ItemId(qid=id_) if _NUMBERED.fullmatch(id_) and id_.startswith("Q") else None
+        return ItemId(qid=id_) if _QID.fullmatch(id_) else None
 
 
 def assigned(items: Iterable[Item], base: str = OWN) -> Ids:

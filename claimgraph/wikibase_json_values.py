@@ -17,11 +17,11 @@ from claimgraph.wikibase import (
     Unknown,
     Value,
 )
-from claimgraph.wikibase_ids import WIKIDATA, Ids
+from claimgraph.wikibase_ids import ENTITIES, Ids
 
-__all__ = ["GLOBE", "decimal", "moment", "read_id", "read_value", "value_json"]
+__all__ = ["decimal", "read_id", "read_value", "value_json"]
 
-GLOBE = f"{WIKIDATA}entity/Q2"
+_EARTH = f"{ENTITIES}Q2"
 _UNITLESS = "1"
 _AMOUNT = re.compile(r"[+-][0-9]{1,126}(\.[0-9]{1,126})?")
 _TIME = re.compile(r"([+-])([0-9]{4,16})-([0-9]{2})-([0-9]{2})T00:00:00Z")
@@ -32,12 +32,6 @@ _Json = dict[str, Any]
 def decimal(number: Decimal) -> str:
     """Return a number with its sign, and no exponent."""
     return f"{number or abs(number):+f}"  # zero is never negative
-
-
-def moment(time: Time) -> str:
-    """Return a time as Wikibase writes it: the year with its sign, zeros for what is not known."""
-    sign = "+" if time.year > 0 else "-"
-    return f"{sign}{abs(time.year):04d}-{time.month:02d}-{time.day:02d}T00:00:00Z"
 
 
 def value_json(value: Value, ids: Ids) -> _Json:
@@ -64,7 +58,7 @@ def value_json(value: Value, ids: Ids) -> _Json:
                     "longitude": float(value.longitude),
                     "altitude": None,
                     "precision": float(value.precision),
-                    "globe": GLOBE,
+                    "globe": _EARTH,
                 },
             }
         case Unknown():
@@ -79,13 +73,14 @@ def _entity(id_: str) -> _Json:
 
 
 def _time(time: Time) -> _Json:
+    sign = "+" if time.year > 0 else "-"
     return {
-        "time": moment(time),
+        "time": f"{sign}{abs(time.year):04d}-{time.month:02d}-{time.day:02d}T00:00:00Z",
         "timezone": 0,
         "before": 0,
         "after": 0,
         "precision": time.precision,
-        "calendarmodel": f"{WIKIDATA}entity/{time.calendar}",
+        "calendarmodel": ENTITIES + time.calendar,
     }
 
 
@@ -160,11 +155,9 @@ def _read_time(node: Node) -> Time:
     if found is None:
         parts["time"].refuse("a date such as +1992-02-26T00:00:00Z")
     sign, year, month, day = found.groups()
-    calendar = parts["calendarmodel"].text().removeprefix(f"{WIKIDATA}entity/")
+    calendar = parts["calendarmodel"].text().removeprefix(ENTITIES)
     if calendar not in CALENDARS.values():
-        parts["calendarmodel"].refuse(
-            f"{WIKIDATA}entity/ and one of {', '.join(CALENDARS.values())}"
-        )
+        parts["calendarmodel"].refuse(f"{ENTITIES} and one of {', '.join(CALENDARS.values())}")
     precision = parts["precision"].number()
     if precision not in range(12):
         parts["precision"].refuse("a whole number from 0 to 11")
@@ -173,7 +166,7 @@ def _read_time(node: Node) -> Time:
 
 def _read_coordinates(node: Node) -> Coordinates:
     parts = node.keys("latitude longitude precision globe", "altitude")
-    parts["globe"].must(GLOBE)
+    parts["globe"].must(_EARTH)
     if "altitude" in parts:
         parts["altitude"].must(None)
     return Coordinates(

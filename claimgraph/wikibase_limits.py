@@ -43,7 +43,7 @@ DATATYPES: dict[str, type[Value]] = {
 }
 """The datatypes of properties that we write, and what a value of each is."""
 
-_STRING, _URL, _TERM, _DIGITS = 400, 500, 250, 127
+_STRING, _URL, _TERM, _NUMBER = 400, 500, 250, 127
 _PID = re.compile(r"P[1-9][0-9]*")
 _QID = re.compile(r"Q[1-9][0-9]*")
 _UUID = re.compile(r"[0-9A-F]{8}(-[0-9A-F]{4}){3}-[0-9A-F]{12}")
@@ -230,8 +230,8 @@ def _quantity(quantity: Quantity) -> Iterator[str]:
         yield f"{quantity.amount} has one bound only; a quantity has both or neither"
     elif bounds and not bounds[0] <= quantity.amount <= bounds[1]:
         yield f"{quantity.amount} is not between its bounds {bounds[0]} and {bounds[1]}"
-    elif any(_length(number) > _DIGITS for number in numbers):
-        yield f"{quantity.amount} or a bound of it has more than {_DIGITS} characters"
+    elif any(_length(number) > _NUMBER for number in numbers):
+        yield f"{quantity.amount} or a bound of it has more than {_NUMBER} characters"
     if quantity.unit:
         yield from _identity(quantity.unit)
 

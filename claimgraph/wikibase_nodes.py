@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from pyoxigraph import NamedNode
 
 from claimgraph.terms import Namespace
-from claimgraph.wikibase_ids import WIKIDATA
+from claimgraph.wikibase_ids import ENTITIES
 
-__all__ = ["CC", "DATATYPES", "EARTH", "ENTITIES", "GEO", "SCHEMA", "UNITLESS", "WIKIBASE", "Wiki"]
+__all__ = ["CC", "EARTH", "GEO", "PROPERTY_TYPES", "SCHEMA", "UNITLESS", "WIKIBASE", "Wiki"]
 
 WIKIBASE = Namespace(
     "http://wikiba.se/ontology#",
@@ -23,12 +23,10 @@ CC = Namespace("http://creativecommons.org/ns#", "license")
 GEO = Namespace("http://www.opengis.net/ont/geosparql#", "wktLiteral")
 SCHEMA = Namespace("http://schema.org/", "Dataset about description name softwareVersion")
 
-# Calendars, the Earth and "no unit" are Wikidata's, whichever the wiki.
-ENTITIES = f"{WIKIDATA}entity/"
 EARTH = NamedNode(f"{ENTITIES}Q2")
 UNITLESS = NamedNode(f"{ENTITIES}Q199")
 
-DATATYPES: Mapping[str, NamedNode] = {
+PROPERTY_TYPES: Mapping[str, NamedNode] = {
     "external-id": WIKIBASE.ExternalId,
     "globe-coordinate": WIKIBASE.GlobeCoordinate,
     "monolingualtext": WIKIBASE.Monolingualtext,

@@ -10,9 +10,9 @@ __all__ = ["leaks"]
 
 
 def leaks(dump: bytes, question: Path) -> list[str]:
-    """Return each leak in a dump in Turtle, by the query that finds them: none, that is.
+    """Return what a dump in Turtle says in its own voice, by the query that finds it.
 
-    A leak is its kind, then the triple, or the statement that lacks a reference.
+    Each leak is its kind, then the triple, or the statement that lacks a reference.
     """
     store = Store()
     store.bulk_load(dump, RdfFormat.TURTLE)

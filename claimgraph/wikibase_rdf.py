@@ -26,16 +26,15 @@ from claimgraph.wikibase import (
     Unknown,
     properties,
 )
-from claimgraph.wikibase_ids import Ids, complete, table
+from claimgraph.wikibase_ids import ENTITIES, Ids, complete, table
 from claimgraph.wikibase_json import digest, reference_hash
 from claimgraph.wikibase_json_values import decimal, value_json
 from claimgraph.wikibase_limits import address, check
 from claimgraph.wikibase_nodes import (
     CC,
-    DATATYPES,
     EARTH,
-    ENTITIES,
     GEO,
+    PROPERTY_TYPES,
     SCHEMA,
     UNITLESS,
     WIKIBASE,
@@ -112,7 +111,7 @@ class _Writer:
         node = wiki["wd", pid]
         yield Triple(node, RDF.type, WIKIBASE.Property)
         yield from _labels(node, {"en": property_.label} if property_.label else {})
-        yield Triple(node, WIKIBASE.propertyType, DATATYPES[property_.datatype])
+        yield Triple(node, WIKIBASE.propertyType, PROPERTY_TYPES[property_.datatype])
         for role, prefix, _ in _ROLES:
             yield Triple(node, WIKIBASE[role], wiki[prefix, pid])
         yield Triple(node, WIKIBASE.novalue, wiki["wdno", pid])

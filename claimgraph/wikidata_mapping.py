@@ -9,10 +9,9 @@ from pyoxigraph import NamedNode, QuerySolution
 from claimgraph.query_file import read_query
 from claimgraph.read import Dataset
 from claimgraph.wikibase import ItemId, Property, Unknown
+from claimgraph.wikibase_ids import ENTITIES
 
 __all__ = ["Mapping", "Slot"]
-
-_WD = "http://www.wikidata.org/entity/"
 
 
 class Slot(NamedTuple):
@@ -56,10 +55,10 @@ class Mapping:
 
     def named(self, iri: str) -> ItemId | Unknown:
         """Return the item that an entity is, or an IRI of Wikidata; an open referent is unknown."""
-        if iri.startswith(_WD):
-            return ItemId(qid=iri.removeprefix(_WD))
+        if iri.startswith(ENTITIES):
+            return ItemId(qid=iri.removeprefix(ENTITIES))
         return self.ids.get(iri, Unknown.SOMEVALUE)
 
 
 def _id(node: NamedNode) -> str:
-    return node.value.removeprefix(_WD)
+    return node.value.removeprefix(ENTITIES)

@@ -7,7 +7,7 @@ Read the difference before you commit it.
 
 from pathlib import Path
 
-from claimgraph.quickstatements import batches, lost
+from claimgraph.quickstatements import carried
 from claimgraph.quickstatements_losses import as_page
 from claimgraph.quickstatements_values import DIALECTS
 from claimgraph.write import write
@@ -20,8 +20,8 @@ FOLDER = Path(__file__).parent / "quickstatements"
 
 def files(dialect: str) -> dict[str, bytes]:
     """Return the files of a dialect by name, and what it cannot carry."""
-    page = as_page(lost(ITEMS, dialect), dialect)
-    return {**batches(ITEMS, dialect), "losses.md": page.encode()}
+    made = carried(ITEMS, dialect)
+    return {**made.files, "losses.md": as_page(made.losses, dialect).encode()}
 
 
 if __name__ == "__main__":

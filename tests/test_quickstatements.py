@@ -13,13 +13,12 @@ from uuid import NAMESPACE_URL, uuid5
 import pytest
 
 from claimgraph.curie import shorten
-from claimgraph.quickstatements import batches, lost
+from claimgraph.quickstatements import carried
 from claimgraph.quickstatements_csv import FOLDER
 from claimgraph.quickstatements_losses import Loss
 from claimgraph.quickstatements_mapping import FILE, new_items
 from claimgraph.quickstatements_template import TEMPLATE, filled
 from claimgraph.quickstatements_values import name
-from claimgraph.read import Dataset
 from claimgraph.terms import BASE
 from claimgraph.wikibase import (
     CALENDARS,
@@ -36,10 +35,10 @@ from claimgraph.wikibase import (
     Unknown,
     Value,
 )
-from claimgraph.wikidata import items
-from tests.golden import LAYOUT, PREFIXES, built
+from tests.golden import PREFIXES
 from tests.quickstatements_readers import Edit, Read
 from tests.quickstatements_wiki import CLASSIC, IMPORTERS, QS3, RUST, Importer, Stored, Wiki
+from tests.wikibase_golden import article
 from tests.wikibase_items import (
     DEATHS,
     DISPUTED_BY,
@@ -51,12 +50,16 @@ from tests.wikibase_items import (
 )
 
 READ_BY = {"portable": IMPORTERS, "classic": (CLASSIC,), "rust": (RUST,), "qs3": (QS3,)}
-PAIRS = [(dialect, importer) for dialect, some in READ_BY.items() for importer in some]
-pairs = pytest.mark.parametrize(
-    ("dialect", "importer"), PAIRS, ids=[f"{dialect}-{one.name}" for dialect, one in PAIRS]
-)
+LINES = [(dialect, importer, False) for dialect, some in READ_BY.items() for importer in some]
+TABLES = [("portable", importer, True) for importer in (CLASSIC, QS3)]
 # These lose a part; whatever has another reason is left out.
 ALTERED = {"bounds", "quotation-marks"}
+
+
+def ways(some: Sequence[tuple[str, Importer, bool]]) -> pytest.MarkDecorator:
+    """Return the mark of tests that are run for these: dialect, importer, whether as tables."""
+    names = [f"{dialect}-{one.name}{'-tables' * tables}" for dialect, one, tables in some]
+    return pytest.mark.parametrize(("dialect", "importer", "tables"), some, ids=names)
 
 
 # What a wiki is to have --------------------------------------------------------------------------
@@ -198,8 +201,8 @@ def _stands_for(found: Edit, source: Edit) -> bool:
 
 def round_trip(items: Sequence[Item], dialect: str, importer: Importer, *, tables: bool) -> None:
     """Import items, and account for all that the wiki does not have."""
-    files = batches(items, dialect)
-    losses = [loss for loss in lost(items, dialect) if tables or not loss.reason.startswith("csv-")]
+    files, every = carried(items, dialect)
+    losses = [loss for loss in every if tables or not loss.reason.startswith("csv-")]
     wiki, ids = imported(files, importer, tables=tables)
     ids |= {name(item.id): item.id.qid for item in items if item.id.qid}
     assert compared(items, wiki, dialect, ids) == left_out(losses, "reference")
@@ -250,46 +253,22 @@ def plain() -> list[Item]:
     ]
 
 
-@pairs
-def test_plain_items_arrive(dialect: str, importer: Importer) -> None:
+@ways(LINES + TABLES)
+def test_plain_items_arrive(dialect: str, importer: Importer, *, tables: bool) -> None:
     """Several references, unknown values and figures alike arrive too, of new items as of old."""
-    round_trip(plain(), dialect, importer, tables=False)
+    round_trip(plain(), dialect, importer, tables=tables)
 
 
-@pytest.mark.parametrize("importer", [CLASSIC, QS3], ids=lambda one: one.name)
-def test_plain_items_arrive_as_tables(importer: Importer) -> None:
-    """The same holds for tables."""
-    round_trip(plain(), "portable", importer, tables=True)
-
-
-@pairs
-def test_awkward_items_arrive(dialect: str, importer: Importer) -> None:
+@ways(LINES + TABLES)
+def test_awkward_items_arrive(dialect: str, importer: Importer, *, tables: bool) -> None:
     """What each importer reads of a dialect is what was in the items, less the losses."""
-    round_trip(ITEMS, dialect, importer, tables=False)
+    round_trip(ITEMS, dialect, importer, tables=tables)
 
 
-@pytest.mark.parametrize("importer", [CLASSIC, QS3], ids=lambda one: one.name)
-def test_awkward_items_arrive_as_tables(importer: Importer) -> None:
-    """The tables say the same to both importers that read any."""
-    round_trip(ITEMS, "portable", importer, tables=True)
-
-
-@pytest.fixture(scope="module")
-def article() -> list[Item]:
-    """Return the items of the real graph."""
-    return items(Dataset(built()), LAYOUT.export_queries)
-
-
-@pairs
-def test_the_whole_graph_arrives(article: list[Item], dialect: str, importer: Importer) -> None:
+@ways(LINES + TABLES)
+def test_the_whole_graph_arrives(dialect: str, importer: Importer, *, tables: bool) -> None:
     """The same holds for all that the graph exports."""
-    round_trip(article, dialect, importer, tables=False)
-
-
-@pytest.mark.parametrize("importer", [CLASSIC, QS3], ids=lambda one: one.name)
-def test_the_whole_graph_arrives_as_tables(article: list[Item], importer: Importer) -> None:
-    """The same holds for its tables."""
-    round_trip(article, "portable", importer, tables=True)
+    round_trip(article(), dialect, importer, tables=tables)
 
 
 PIECES = (
@@ -328,8 +307,8 @@ def saying(texts: Sequence[str], key: str) -> list[Item]:
     ]
 
 
-@pairs
-def test_any_text_arrives_or_is_counted(dialect: str, importer: Importer) -> None:
+@ways(LINES)
+def test_any_text_arrives_or_is_counted(dialect: str, importer: Importer, *, tables: bool) -> None:
     """Whatever a text is made of, as a value, a qualifier, in a reference, a label and an alias."""
     texts = scribbles()
     assert len(texts) > 1_000
@@ -337,11 +316,13 @@ def test_any_text_arrives_or_is_counted(dialect: str, importer: Importer) -> Non
         Item(ItemId(f"{BASE}actor/x{n}"), {"en": text}, {}, {"en": [text], "ru": [text]})
         for n, text in enumerate(texts[::20])
     ]
-    round_trip([*saying(texts, dialect), *new], dialect, importer, tables=False)
+    round_trip([*saying(texts, dialect), *new], dialect, importer, tables=tables)
 
 
-@pytest.mark.parametrize("importer", [CLASSIC, QS3], ids=lambda one: one.name)
-def test_any_text_arrives_in_a_table_or_is_counted(importer: Importer) -> None:
+@ways(TABLES)
+def test_any_text_arrives_in_a_table_or_is_counted(
+    dialect: str, importer: Importer, *, tables: bool
+) -> None:
     """The same holds for tables, whose quotation marks are another matter still."""
     texts = scribbles()
     odd = ["Q5", "-1.5", "+1992-02-26T00:00:00Z/11", "@1/2", 'en:"a"', '"a"', "LAST", "somevalue"]
@@ -349,10 +330,10 @@ def test_any_text_arrives_in_a_table_or_is_counted(importer: Importer) -> None:
         Item(ItemId(f"{BASE}actor/x{n}"), {"en": f"name {n}", "ru": text}, {"en": text})
         for n, text in enumerate(odd + texts[::20])
     ]
-    round_trip([*saying(texts, "tables"), *new], "portable", importer, tables=True)
+    round_trip([*saying(texts, "tables"), *new], dialect, importer, tables=tables)
 
 
-def test_names_are_those_of_the_registry(article: list[Item]) -> None:
+def test_names_are_those_of_the_registry() -> None:
     """What an item is called in a batch is its CURIE, as everywhere else."""
-    for item in article:
+    for item in article():
         assert name(item.id) == shorten(item.id.iri, PREFIXES)

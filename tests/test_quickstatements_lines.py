@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from claimgraph.errors import InputError, UsageError
-from claimgraph.quickstatements import batches, lost
+from claimgraph.quickstatements import carried
 from claimgraph.quickstatements_losses import as_page, as_rows
 from claimgraph.quickstatements_template import TEMPLATE
 from claimgraph.quickstatements_values import DIALECTS, REASONS
@@ -55,7 +55,7 @@ CASES = (
 
 def lines(some: Sequence[Item], dialect: str) -> list[str]:
     """Return the lines of both passes."""
-    made = batches(some, dialect)
+    made = carried(some, dialect).files
     named = ("quickstatements-1.tsv", f"quickstatements-2.tsv{TEMPLATE}")
     return [line for one in named for line in made.get(one, b"").decode().splitlines()]
 
@@ -91,11 +91,11 @@ def test_the_same_figure_from_two_sides_is_not_merged() -> None:
     assert lines(some, "qs3")[1] == (
         '+Q7\tP2049\t6U11573\tP1932\t"half a dozen"\tS248\tQ1\t!S248\tQ2'
     )
-    assert [loss.reason for loss in lost(some, "classic")] == ["second-reference"]
-    assert lost(some, "qs3") == []
+    assert [loss.reason for loss in carried(some, "classic").losses] == ["second-reference"]
+    assert carried(some, "qs3").losses == []
     for dialect in ("portable", "rust"):
         assert len(lines(some, dialect)) == 1
-        assert [(loss.part, loss.reason) for loss in lost(some, dialect)] == [
+        assert [(loss.part, loss.reason) for loss in carried(some, dialect).losses] == [
             ("statement", "same-value")
         ]
 
@@ -107,13 +107,13 @@ def test_straightened_quotation_marks_are_counted() -> None:
     some = one_statement(statement(STATED_AS, Text("“6”"), [curly], [source]))
     some.append(Item(ItemId(BASE + "actor/y"), {"en": "a “y”"}, {}, {"en": ["a “z”"]}))
     for dialect in ("portable", "qs3"):
-        losses = lost(some, dialect)
+        losses = carried(some, dialect).losses
         assert {loss.reason for loss in losses} == {"quotation-marks"}
         parts = ["alias", "label", "qualifier", "reference", "statement"]
         assert sorted(loss.part for loss in losses) == parts
         assert not any("“" in line for line in lines(some, dialect))
     for dialect in ("classic", "rust"):
-        assert lost(some, dialect) == []
+        assert carried(some, dialect).losses == []
         assert sum(line.count("“") for line in lines(some, dialect)) == 5
 
 
@@ -122,7 +122,7 @@ def test_a_statement_that_must_be_new_comes_after_the_first() -> None:
     new = Item(ItemId(BASE + "actor/y"), {"en": "y"})
     waits = about(METRES, Snak(SUPPORTED_BY, new.id))
     some = [*one_statement(waits, about(METRES)), new]
-    made = batches(some, "qs3")
+    made = carried(some, "qs3").files
     assert b"P2049" not in made["quickstatements-1.tsv"]
     second = made[f"quickstatements-2.tsv{TEMPLATE}"].decode().splitlines()
     assert [line.split("\t")[0] for line in second] == ["Q7", "+Q7"]
@@ -163,7 +163,7 @@ def test_an_item_that_nobody_creates() -> None:
     """A new item that is named and not among the items is our mistake, and said to be one."""
     stray = about(METRES, Snak(SUPPORTED_BY, ItemId(BASE + "actor/nobody")))
     with pytest.raises(InputError, match="event:x names actor:nobody, which is not among"):
-        batches(one_statement(stray))
+        carried(one_statement(stray), "portable")
 
 
 @pytest.mark.parametrize("text", ["a\tb", "a\nb", " a", "a ", "a" * 401, ""])
@@ -171,34 +171,34 @@ def test_a_text_that_no_wiki_takes(text: str) -> None:
     """It never reaches a batch, in any dialect."""
     for dialect in DIALECTS:
         with pytest.raises(InputError):
-            batches(one_statement(about(METRES, Snak(STATED_AS, Text(text)))), dialect)
+            carried(one_statement(about(METRES, Snak(STATED_AS, Text(text)))), dialect)
 
 
 def test_a_dialect_that_is_none() -> None:
     """It is refused, with those that there are."""
     with pytest.raises(UsageError, match="no dialect v2; expected one of portable, classic, rust"):
-        batches(ITEMS, "v2")
+        carried(ITEMS, "v2")
 
 
 def test_order_does_not_matter() -> None:
     """The same items in another order are the same files."""
     for dialect in DIALECTS:
-        assert batches(ITEMS[::-1], dialect) == batches(ITEMS, dialect)
-        assert lost(ITEMS[::-1], dialect) == lost(ITEMS, dialect)
-        assert lost(CASES, dialect) == sorted(lost(CASES, dialect))
+        assert carried(ITEMS[::-1], dialect) == carried(ITEMS, dialect)
+        losses = carried(CASES, dialect).losses
+        assert losses == sorted(losses)
 
 
 def test_losses_say_why() -> None:
     """Every reason is explained, some case of it is known, and the page has each loss."""
-    every = [loss for dialect in DIALECTS for loss in lost(CASES, dialect)]
+    every = [loss for dialect in DIALECTS for loss in carried(CASES, dialect).losses]
     assert {loss.reason for loss in every} == set(REASONS)
-    page = as_page(lost(ITEMS, "portable"), "portable")
-    assert f"{len(lost(ITEMS)):,} losses" in page
-    assert page.count("\n| ") == len({loss.reason for loss in lost(ITEMS)}) + 4 + len(lost(ITEMS))
+    losses = carried(ITEMS, "portable").losses
+    page = as_page(losses, "portable")
+    assert f"{len(losses):,} losses" in page
+    assert page.count("\n| ") == len({loss.reason for loss in losses}) + 4 + len(losses)
     assert as_page([], "qs3").count("\n| ") == 0
-    rows = as_rows(lost(ITEMS, "portable"))
-    assert [(row["item"], row["reason"]) for row in rows] == [
-        (loss.item, loss.reason) for loss in lost(ITEMS)
+    assert [(row["item"], row["reason"]) for row in as_rows(losses)] == [
+        (loss.item, loss.reason) for loss in losses
     ]
 
 

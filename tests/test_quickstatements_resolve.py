@@ -7,7 +7,7 @@ import pytest
 from claimgraph import cli
 from claimgraph.errors import InputError, OutputError, UsageError
 from claimgraph.layout import Layout
-from claimgraph.quickstatements import batches
+from claimgraph.quickstatements import carried
 from claimgraph.quickstatements_mapping import FILE
 from claimgraph.quickstatements_template import filled, places, without
 from claimgraph.resolve_command import say
@@ -32,7 +32,7 @@ IRI = "https://w3id.org/claimgraph/event/tarnbrook-mill-fire"
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Return a folder with an export of the awkward items."""
-    for file, content in batches(ITEMS).items():
+    for file, content in carried(ITEMS, "portable").files.items():
         (tmp_path / file).parent.mkdir(exist_ok=True)
         (tmp_path / file).write_bytes(content)
     return tmp_path
@@ -127,6 +127,7 @@ BROKEN = [
     ("lower", ["actor:mill-owners,q11"], 2, "'q11' is no Q id"),
     ("zero", ["actor:mill-owners,Q0"], 2, "'Q0' is no Q id"),
     ("property", ["actor:mill-owners,P11"], 2, "'P11' is no Q id"),
+    ("digits", ["actor:mill-owners,Q1\N{ARABIC-INDIC DIGIT ONE}"], 2, "is no Q id"),
     ("unknown", [*rows(), "actor:mill-owner,Q99"], 7, "did you mean actor:mill-owners"),
     ("item-twice", [*rows(), "actor:mill-owners,Q99"], 7, "actor:mill-owners is here a second"),
     ("id-twice", [*rows()[:4], "source:factory-inspectors-report,Q11"], 6, "Q11 is here a second"),
