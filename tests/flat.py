@@ -1,20 +1,12 @@
 """The flat tables of the article, and of an invented event with texts that are hard to write."""
 
 from functools import cache
-from pathlib import Path
 
-from pyoxigraph import RdfFormat
-
-from claimgraph.derive import derive
-from claimgraph.infer import infer
-from claimgraph.layout import Layout
-from claimgraph.read import Dataset, prefixes, read
+from claimgraph.read import Dataset
 from claimgraph.tables import Filled, filled
-from claimgraph.terms import GRAPHS
+from tests.datasets import MINI, article, derived
 
-ROOT = Path(__file__).resolve().parent.parent
-MINI = Layout(root=Path(__file__).parent / "fixtures" / "mini", resources=ROOT)
-ARTICLE = Layout(root=ROOT, resources=ROOT)
+__all__ = ["AWKWARD", "awkward", "flat", "of_article", "of_awkward"]
 
 # Quotes, a line break, a bare carriage return, a formula, a script from right to left, markup.
 AWKWARD = """
@@ -41,16 +33,6 @@ proposition:tarnbrook-mill-fire-called
 """
 
 
-def dataset(layout: Layout, more: str = "") -> Dataset:
-    """Return a graph with what is said in addition, read, inferred and derived."""
-    found = read(layout)
-    head = "".join(f"PREFIX {p}: <{n}>\n" for p, n in prefixes(layout).items())
-    found.store.load(head + more, RdfFormat.TURTLE, to_graph=GRAPHS.asserted)
-    infer(found.store, layout.entailment_files)
-    derive(found, layout.rule_files)
-    return found
-
-
 def flat(data: Dataset) -> dict[str, Filled]:
     """Return the tables of a derived dataset by name."""
     tables = filled(data, MINI.table_metadata, MINI.table_files)
@@ -58,15 +40,9 @@ def flat(data: Dataset) -> dict[str, Filled]:
 
 
 @cache
-def article() -> Dataset:
-    """Return the real graph, for tests that leave it as it is."""
-    return dataset(ARTICLE)
-
-
-@cache
 def awkward() -> Dataset:
     """Return the invented event with the awkward texts, for tests that leave it as it is."""
-    return dataset(MINI, AWKWARD)
+    return derived(MINI, more=AWKWARD)
 
 
 @cache

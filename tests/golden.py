@@ -20,18 +20,17 @@ from pyoxigraph import Literal, NamedNode, Store
 from claimgraph import about, queries_rdf
 from claimgraph.answer import Answer
 from claimgraph.curie import shorten
-from claimgraph.derive import derive
 from claimgraph.engine import answer, checked
-from claimgraph.infer import infer
-from claimgraph.layout import Layout, discover
+from claimgraph.layout import Layout
 from claimgraph.question import Question, questions, values
-from claimgraph.read import prefixes, read
+from claimgraph.read import prefixes
 from claimgraph.sparql_text import bound
+from tests.datasets import ARTICLE, derived
 
 __all__ = ["FOLDER", "LAYOUT", "PREFIXES", "QUESTIONS", "built", "ready", "written"]
 
 FOLDER = Path(__file__).parent / "queries"
-LAYOUT: Layout = discover(FOLDER.parent.parent)
+LAYOUT: Layout = ARTICLE
 PREFIXES = prefixes(LAYOUT)
 QUESTIONS = questions(LAYOUT.competency_files)
 
@@ -39,9 +38,7 @@ QUESTIONS = questions(LAYOUT.competency_files)
 @cache
 def built() -> Store:
     """Return what a build writes, without the checks on the way: one store, not to be changed."""
-    dataset = read(LAYOUT)
-    infer(dataset.store, LAYOUT.entailment_files)
-    derive(dataset, LAYOUT.rule_files)
+    dataset = derived(LAYOUT)
     about.describe(dataset, {})
     dataset.store.extend(queries_rdf.described(QUESTIONS))
     return dataset.store

@@ -6,9 +6,9 @@ import pytest
 from pyoxigraph import NamedNode
 
 from claimgraph.answer import FORMATS, Answer
-from claimgraph.arguments import QUERY_ENGINES, QUERY_FORMATS
 from claimgraph.engine import ENGINES
 from claimgraph.errors import InputError, UsageError
+from claimgraph.query_arguments import QUERY_ENGINES, QUERY_FORMATS
 from claimgraph.table import as_markdown, as_table
 
 PREFIXES = {"x": "http://x/", "actor": "http://x/actor/"}

@@ -10,31 +10,26 @@ from claimgraph import balance, chronology, silence, standing, why
 from claimgraph.arguments import AUDITS as CHOICES
 from claimgraph.audit_command import AUDITS
 from claimgraph.cli import main
-from claimgraph.derive import derive
 from claimgraph.engine import answer
-from claimgraph.infer import infer
 from claimgraph.layout import Layout
 from claimgraph.model import Model
 from claimgraph.query_file import read_query
-from claimgraph.read import Dataset, prefixes, read
+from claimgraph.read import Dataset, prefixes
 from claimgraph.sparql_text import bound
 from claimgraph.terms import BASE, GRAPHS, XSD
+from tests.datasets import MINI, ROOT, article, derived
 
-FIXTURES = Path(__file__).parent / "fixtures"
-ROOT = Path(__file__).resolve().parent.parent
+MORE = Path(__file__).parent / "fixtures" / "mutations.ttl"
 QUERIES = ROOT / "queries" / "derived"
 DOORS = NamedNode(BASE + "proposition/locking-of-mill-doors-occurred")
 FIRE = NamedNode(BASE + "event/tarnbrook-mill-fire")
-PREFIXES = prefixes(Layout(FIXTURES / "mini", ROOT))
+PREFIXES = prefixes(MINI)
 
 
 @pytest.fixture
 def record(mini: Layout) -> Dataset:
     """Return the invented event with a second date, a consequence and two parties."""
-    dataset = read(mini, [FIXTURES / "mutations.ttl"])
-    infer(dataset.store, mini.entailment_files)
-    derive(dataset, mini.rule_files)
-    return dataset
+    return derived(mini, MORE)
 
 
 @pytest.mark.parametrize(
@@ -118,9 +113,7 @@ def test_silence_needs_the_ledger(mini: Layout) -> None:
         text = file.read()
         file.seek(0)
         file.write(text.replace("passage:tarnbrook-fire-s004 ;", "passage:tarnbrook-fire-s003 ;"))
-    dataset = read(mini, [FIXTURES / "mutations.ttl"])
-    infer(dataset.store, mini.entailment_files)
-    derive(dataset, mini.rule_files)
+    dataset = derived(mini, MORE)
     found = silence.positions(dataset, QUERIES, FIRE)
     assert not found.verified
     text = silence.table(found).markdown()
@@ -326,14 +319,7 @@ def test_every_node_says_why(derived_record: Dataset) -> None:
 @pytest.fixture(params=["invented", "article"])
 def derived_record(request: pytest.FixtureRequest, mini: Layout) -> Dataset:
     """Return the invented event, then the real graph, with all that follows."""
-    if request.param == "invented":
-        dataset, layout = read(mini, [FIXTURES / "mutations.ttl"]), mini
-    else:
-        layout = Layout(ROOT, ROOT)
-        dataset = read(layout)
-    infer(dataset.store, layout.entailment_files)
-    derive(dataset, layout.rule_files)
-    return dataset
+    return derived(mini, MORE) if request.param == "invented" else article()
 
 
 # The command -------------------------------------------------------------------------------------

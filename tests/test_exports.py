@@ -1,7 +1,6 @@
 """Other encodings of the dump: complete, never in their own voice, honest about their losses."""
 
 import json
-import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -16,7 +15,6 @@ from claimgraph.export_command import say
 from claimgraph.layout import Layout
 from claimgraph.losses import Ledger, ledger
 from claimgraph.nanopubs import Nanopub, as_file, nanopubs
-from claimgraph.pipeline import Options, build
 from claimgraph.query_file import read_query
 from claimgraph.rdflib_graph import to_rdflib
 from claimgraph.read import Dataset, read
@@ -433,16 +431,6 @@ def test_ledger_as_data(event: Dataset, registry: Prefixes) -> None:
 
 
 # As files ---------------------------------------------------------------------
-
-
-@pytest.fixture(scope="module")
-def in_dist(tmp_path_factory: pytest.TempPathFactory) -> Layout:
-    """Return the invented event, built."""
-    root = tmp_path_factory.mktemp("built")
-    shutil.copytree(FIXTURES / "mini" / "graph", root / "graph")
-    layout = Layout(root=root, resources=ROOT)
-    build(layout, Options(), lambda _: None)
-    return layout
 
 
 def test_command_line(in_dist: Layout, capsys: pytest.CaptureFixture[str]) -> None:

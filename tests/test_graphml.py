@@ -11,7 +11,8 @@ import pytest
 from claimgraph.graphml import as_graphml, unspeakable
 from claimgraph.tables import Filled
 from claimgraph.terms import BASE
-from tests.flat import AWKWARD, MINI, dataset, flat, of_article, of_awkward
+from tests.datasets import MINI, derived
+from tests.flat import AWKWARD, flat, of_article, of_awkward
 
 OWNERS = BASE + "claim/mill-owners-deaths"
 FIRE = BASE + "event/tarnbrook-mill-fire"
@@ -102,7 +103,7 @@ def test_parallel_edges_stay_apart() -> None:
     """One claim can both affirm and take for granted: two edges between the same two nodes."""
     more = f"<{OWNERS}> cg:affirms proposition:tarnbrook-mill-fire-called ;"
     more += " cg:presupposes proposition:tarnbrook-mill-fire-called ."
-    found = network(flat(dataset(MINI, AWKWARD + more)).values())
+    found = network(flat(derived(MINI, more=AWKWARD + more)).values())
     called = BASE + "proposition/tarnbrook-mill-fire-called"
     labels = [found.edges[OWNERS, called, key]["label"] for key in found[OWNERS][called]]
     assert sorted(labels) == ["affirms", "presupposes"]
@@ -112,7 +113,7 @@ def test_parallel_edges_stay_apart() -> None:
 def test_what_xml_cannot_write_is_told() -> None:
     """A control character becomes U+FFFD, and is counted; no reader falls over it."""
     more = f'<{OWNERS}> cg:quotation "bell\\u0007 and \\uFFFF"@en ; cg:hedge "\\u000B"@en .'
-    tables = flat(dataset(MINI, more))
+    tables = flat(derived(MINI, more=more))
     attributes = network(tables.values()).nodes[OWNERS]
     assert attributes["quotation"] == "bell\ufffd and \ufffd"
     assert attributes["hedge"] == "\ufffd"

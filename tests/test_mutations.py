@@ -7,14 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from claimgraph.derive import derive
-from claimgraph.infer import infer
 from claimgraph.layout import Layout
-from claimgraph.read import Dataset, prefixes, read
+from claimgraph.read import Dataset, prefixes
+from tests.datasets import MINI, derived
 
 FIXTURES = Path(__file__).parent / "fixtures"
-RESOURCES = Path(__file__).resolve().parent.parent
-PREFIXES = prefixes(Layout(FIXTURES / "mini", RESOURCES))
+PREFIXES = prefixes(MINI)
 
 DEATHS, CAUSE, MORE = "graph/claims/deaths.ttl", "graph/claims/cause.ttl", "graph/more.ttl"
 TWELVE, THIRTY, TWENTY, ABOUT, WHOLE, DOORS, FOREMAN = (
@@ -187,7 +185,7 @@ MUTATIONS = {
 def test_mutations(mini: Layout) -> None:
     """Without any change, every fact holds that a change is to undo."""
     (mini.root / MORE).write_text((FIXTURES / "mutations.ttl").read_text())
-    dataset = _derived(mini)
+    dataset = derived(mini)
     missing = [name for name, (before, _, _) in MUTATIONS.items() if not _holds(dataset, before)]
     assert missing == []
 
@@ -201,16 +199,9 @@ def test_mutation(name: str, mini: Layout) -> None:
     text = path.read_text()
     assert old in text
     path.write_text(text.replace(old, new))
-    dataset = _derived(mini)
+    dataset = derived(mini)
     assert not _holds(dataset, before)
     assert _holds(dataset, after)
-
-
-def _derived(layout: Layout) -> Dataset:
-    dataset = read(layout)
-    infer(dataset.store, layout.entailment_files)
-    derive(dataset, layout.rule_files)
-    return dataset
 
 
 def _holds(dataset: Dataset, pattern: str) -> bool:

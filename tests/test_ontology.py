@@ -25,7 +25,6 @@ FACTS = Path(__file__).parent / "data" / "wikidata-properties.tsv"
 
 ONTOLOGY = BASE + "ontology"
 RELATION = BASE + "relation"
-RELATIONS = LAYOUT.ontology / "relations.ttl"
 DOMAIN = NamedNode("https://schema.org/domainIncludes")
 RANGE = NamedNode("https://schema.org/rangeIncludes")
 IS_DEFINED_BY = NamedNode("http://www.w3.org/2000/01/rdf-schema#isDefinedBy")

@@ -1,14 +1,7 @@
 """The parties: everybody who speaks is counted once, with a reason that the editors give."""
 
-from functools import cache
-from pathlib import Path
+from tests.datasets import article
 
-from claimgraph.derive import derive
-from claimgraph.infer import infer
-from claimgraph.layout import discover
-from claimgraph.read import Dataset, read
-
-LAYOUT = discover(Path(__file__).resolve().parent.parent)
 HEAD = """
     PREFIX cg:   <https://w3id.org/claimgraph/ontology#>
     PREFIX kind: <https://w3id.org/claimgraph/kind/>
@@ -17,19 +10,10 @@ HEAD = """
 """
 
 
-@cache
-def record() -> Dataset:
-    """Return the graph with what follows."""
-    dataset = read(LAYOUT)
-    infer(dataset.store, LAYOUT.entailment_files)
-    derive(dataset, LAYOUT.rule_files)
-    return dataset
-
-
 def found(query: str) -> list[str]:
     """Return the first column of a query, as slugs."""
     return sorted(
-        str(row[0]).strip("<>").rpartition("/")[2] for row in record().select(HEAD + query)
+        str(row[0]).strip("<>").rpartition("/")[2] for row in article().select(HEAD + query)
     )
 
 

@@ -13,7 +13,6 @@ from claimgraph.about import described
 from claimgraph.derive import derive
 from claimgraph.errors import OutputError, UsageError
 from claimgraph.layout import Layout
-from claimgraph.pipeline import Options, build
 from claimgraph.query_file import read_query
 from claimgraph.rdflib_graph import to_rdflib
 from claimgraph.read import Dataset, read
@@ -24,16 +23,6 @@ from claimgraph.terms import GRAPHS
 ROOT = Path(__file__).resolve().parent.parent
 MINI = Path(__file__).parent / "fixtures" / "mini"
 PARTS = sorted((ROOT / "queries" / "report").glob("*.rq"))
-
-
-@pytest.fixture(scope="module")
-def in_dist(tmp_path_factory: pytest.TempPathFactory) -> Layout:
-    """Return the invented event, built."""
-    root = tmp_path_factory.mktemp("built")
-    shutil.copytree(MINI / "graph", root / "graph")
-    layout = Layout(root=root, resources=ROOT)
-    build(layout, Options(), lambda _: None)
-    return layout
 
 
 # What the invented event has to show: part, number of rows, and one of the rows.

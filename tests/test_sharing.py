@@ -6,13 +6,10 @@ import pytest
 
 from claimgraph.derive import derive
 from claimgraph.infer import infer
-from claimgraph.layout import discover
-from claimgraph.read import Dataset, load, read
+from claimgraph.read import Dataset, load
 from claimgraph.sharing import Share, sharing
 from claimgraph.terms import GRAPHS
-
-ROOT = Path(__file__).resolve().parent.parent
-LAYOUT = discover(ROOT)
+from tests.datasets import ARTICLE, article
 
 TWO_SPEAKERS = """
     PREFIX actor:       <https://w3id.org/claimgraph/actor/>
@@ -46,12 +43,12 @@ def shares(tmp_path: Path, turtle: str) -> list[Share]:
     path = tmp_path / "case.ttl"
     path.write_text(turtle, encoding="utf-8")
     dataset = Dataset()
-    for file in LAYOUT.ontology_files:
+    for file in ARTICLE.ontology_files:
         load(dataset.store, file, GRAPHS.ontology)
     load(dataset.store, path, GRAPHS.asserted)
-    infer(dataset.store, LAYOUT.entailment_files)
-    derive(dataset, LAYOUT.rule_files)
-    return sharing(dataset, LAYOUT.sharing_files)
+    infer(dataset.store, ARTICLE.entailment_files)
+    derive(dataset, ARTICLE.rule_files)
+    return sharing(dataset, ARTICLE.sharing_files)
 
 
 @pytest.mark.parametrize(
@@ -85,10 +82,7 @@ def test_an_empty_graph_has_no_share(tmp_path: Path) -> None:
 
 def test_accounts_meet_in_the_graph() -> None:
     """In the graph as it stands, readings join at least 15 in 100 propositions."""
-    dataset = read(LAYOUT)
-    infer(dataset.store, LAYOUT.entailment_files)
-    derive(dataset, LAYOUT.rule_files)
-    as_read, strictly = sharing(dataset, LAYOUT.sharing_files)
+    as_read, strictly = sharing(article(), ARTICLE.sharing_files)
     assert as_read.shared / as_read.addressed >= 0.15
     assert strictly.addressed == as_read.addressed
     assert strictly.shared < as_read.shared

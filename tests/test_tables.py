@@ -19,7 +19,8 @@ from claimgraph.rdflib_graph import to_rdflib
 from claimgraph.read import Dataset
 from claimgraph.tables import Filled, as_csv, filled, like_formulas
 from claimgraph.terms import BASE, CG, GRAPHS, RDF, REL
-from tests.flat import MINI, article, awkward, dataset, flat, of_article, of_awkward
+from tests.datasets import MINI, article, derived
+from tests.flat import awkward, flat, of_article, of_awkward
 
 CASES = {"article": (article, of_article), "awkward": (awkward, of_awkward)}
 CLASSES = {
@@ -332,7 +333,7 @@ def _bare(term: object) -> str:
 def test_what_a_table_cannot_hold_is_refused(more: str, found: str) -> None:
     """Neither is anything left out, nor cut, nor put where it would be read otherwise."""
     with pytest.raises(InputError) as caught:
-        flat(dataset(MINI, more))
+        flat(derived(MINI, more=more))
     assert found in str(caught.value)
 
 

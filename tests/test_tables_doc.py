@@ -9,7 +9,8 @@ from claimgraph.csvw import tables
 from claimgraph.graphml import as_graphml
 from claimgraph.tables import as_csv
 from claimgraph.tables_doc import render
-from tests.flat import ARTICLE, ROOT, of_article
+from tests.datasets import ARTICLE, ROOT
+from tests.flat import of_article
 
 PAGE = (ROOT / "docs" / "tables.md").read_text("utf-8")
 EXAMPLES = re.findall(r"(?<=^```python\n).*?(?=^```$)", PAGE, re.MULTILINE | re.DOTALL)

@@ -3,16 +3,11 @@
 import uuid
 from decimal import Decimal
 from functools import cache
-from pathlib import Path
 
 import pytest
-from pyoxigraph import RdfFormat
 
-from claimgraph.derive import derive
-from claimgraph.infer import infer
 from claimgraph.layout import Layout
-from claimgraph.read import Dataset, prefixes, read
-from claimgraph.terms import BASE, GRAPHS
+from claimgraph.terms import BASE
 from claimgraph.wikibase import (
     Coordinates,
     Item,
@@ -26,11 +21,10 @@ from claimgraph.wikibase import (
     Unknown,
 )
 from claimgraph.wikidata import items
+from tests.datasets import ARTICLE, MINI, derived
+from tests.wikibase_golden import article
 
-ROOT = Path(__file__).resolve().parent.parent
-MINI = Layout(root=Path(__file__).parent / "fixtures" / "mini", resources=ROOT)
 DEATHS, CAUSE, ENTITIES = "claims/deaths.ttl", "claims/cause.ttl", "entities.ttl"
-DOCUMENT = "documents/tarnbrook-fire.ttl"
 FIRE, DOORS = "event/tarnbrook-mill-fire", "event/locking-of-mill-doors"
 
 
@@ -40,24 +34,9 @@ def plain() -> dict[str, Item]:
     return made()
 
 
-@cache
-def registry() -> str:
-    """Return the prefixes of the project, as Turtle."""
-    return "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in prefixes(MINI).items())
-
-
-def dataset(layout: Layout = MINI, more: str = "") -> Dataset:
-    """Return a graph with what is said in addition, read, inferred and derived."""
-    data = read(layout)
-    data.store.load(registry() + more, RdfFormat.TURTLE, to_graph=GRAPHS.asserted)
-    infer(data.store, layout.entailment_files)
-    derive(data, layout.rule_files)
-    return data
-
-
 def made(layout: Layout = MINI, more: str = "") -> dict[str, Item]:
     """Return the items of a graph by IRI, with what is said in addition."""
-    found = items(dataset(layout, more), MINI.export_queries)
+    found = items(derived(layout, more=more), MINI.export_queries)
     return {item.id.iri.removeprefix(BASE): item for item in found}
 
 
@@ -112,16 +91,16 @@ SOURCE = "P248=source/tarnbrook-fire"
 def test_the_event() -> None:
     """The fire, read whole: two tolls side by side, each with its claimants and its place."""
     where, both = f"{SOURCE} P958='Deaths' P958='Infobox'", f"{SOURCE} P958='Infobox' P958='Lead'"
-    article = "P3680=source/tarnbrook-fire"
+    voice = "P3680=source/tarnbrook-fire"
     assert said(plain(), FIRE) == [
         f"P1120=12 | P518=actor/weavers P1932='exactly 12' P3680=actor/mill-owners | {where}",
         (
             f"P1120=30 | P518=actor/weavers P1932='at least 30' P3680=actor/dockers-union | {where}"
             " P585=1913"
         ),
-        f"P276=place/tarn-north-bank | {article} | {SOURCE} P958='Lead'",
-        f"P276=place/tarnbrook | {article} | {both}",
-        f"P585=1911-05 | P580=1911-05-03 P582=1911-05-04 {article} | {both}",
+        f"P276=place/tarn-north-bank | {voice} | {SOURCE} P958='Lead'",
+        f"P276=place/tarnbrook | {voice} | {both}",
+        f"P585=1911-05 | P580=1911-05-03 P582=1911-05-04 {voice} | {both}",
     ]
 
 
@@ -141,7 +120,7 @@ def test_the_doors() -> None:
 
 def test_items_are_what_statements_name() -> None:
     """Every item of ours that a statement names is there, in order, and no other."""
-    found = items(dataset(), MINI.export_queries)
+    found = items(derived(MINI), MINI.export_queries)
     iris = [item.id.iri for item in found]
     assert iris == sorted(set(iris))
     named = {
@@ -527,36 +506,29 @@ def test_what_an_event_is_called() -> None:
 # What holds of all of it -------------------------------------------------------------------------
 
 
-@pytest.fixture(scope="module")
-def article() -> list[Item]:
-    """Return the items of the real graph."""
-    layout = Layout(root=ROOT, resources=ROOT)
-    return items(dataset(layout), layout.export_queries)
-
-
 def statements(found: list[Item]) -> list[Statement]:
     """Return all statements."""
     return [statement for item in found for statement in item.statements]
 
 
-def test_the_article_was_found(article: list[Item]) -> None:
+def test_the_article_was_found() -> None:
     """The tests below run on something: a good part of the graph has a place on Wikidata."""
-    assert len(article) > 350
-    assert len(statements(article)) > 380
-    pids = {snak.property.pid for one in statements(article) for snak in one.qualifiers}
+    assert len(article()) > 350
+    assert len(statements(article())) > 380
+    pids = {snak.property.pid for one in statements(article()) for snak in one.qualifiers}
     assert {"P518", "P580", "P1310", "P1480", "P1932", "P3680"} <= pids
 
 
-def test_every_statement_has_a_reference(article: list[Item]) -> None:
+def test_every_statement_has_a_reference() -> None:
     """No statement is without a reference, and no reference is empty."""
-    for statement in statements(article):
+    for statement in statements(article()):
         assert statement.references, statement
         assert all(reference.snaks for reference in statement.references), statement
 
 
-def test_every_claim_is_named(article: list[Item]) -> None:
+def test_every_claim_is_named() -> None:
     """A statement of what somebody says names who says it, and comes from their claims."""
-    for statement in statements(article):
+    for statement in statements(article()):
         if statement.proposition:
             assert statement.claims, statement
             assert "P3680" in {snak.property.pid for snak in statement.qualifiers}, statement
@@ -564,26 +536,26 @@ def test_every_claim_is_named(article: list[Item]) -> None:
             assert statement.mainsnak.property.pid in {"P31", "P625"}
 
 
-def test_ids_are_those_of_propositions(article: list[Item]) -> None:
+def test_ids_are_those_of_propositions() -> None:
     """A statement's id is made of its proposition alone, and is its own."""
-    ids = [statement.uuid for statement in statements(article)]
+    ids = [statement.uuid for statement in statements(article())]
     assert len(ids) == len(set(ids))
-    for statement in statements(article):
+    for statement in statements(article()):
         if statement.proposition:
             expected = str(uuid.uuid5(uuid.NAMESPACE_URL, statement.proposition)).upper()
             assert statement.uuid == expected
 
 
-def test_new_items_can_be_told_apart(article: list[Item]) -> None:
+def test_new_items_can_be_told_apart() -> None:
     """No two items have one label and one description, and none repeats itself."""
-    for language in {language for item in article for language in item.labels}:
+    for language in {language for item in article() for language in item.labels}:
         pairs = [
             (item.labels.get(language), item.descriptions.get(language))
-            for item in article
+            for item in article()
             if language in item.labels
         ]
         assert len(pairs) == len(set(pairs))
-    for item in article:
+    for item in article():
         assert item.labels.get("en"), item.id
         for language, texts in item.aliases.items():
             assert item.labels.get(language) not in texts
@@ -591,11 +563,11 @@ def test_new_items_can_be_told_apart(article: list[Item]) -> None:
             assert item.labels.get(language) != item.descriptions.get(language, "")
 
 
-def test_bounds_come_in_pairs(article: list[Item]) -> None:
+def test_bounds_come_in_pairs() -> None:
     """A quantity has both bounds or none, and they enclose its number."""
     found = [
         snak.value
-        for statement in statements(article)
+        for statement in statements(article())
         for snak in [statement.mainsnak, *statement.qualifiers]
         if isinstance(snak.value, Quantity)
     ]
@@ -606,19 +578,19 @@ def test_bounds_come_in_pairs(article: list[Item]) -> None:
             assert Decimal(0) <= quantity.lower <= quantity.amount <= quantity.upper
 
 
-def test_peoples_are_neither_perpetrators_nor_judged(article: list[Item]) -> None:
+def test_peoples_are_neither_perpetrators_nor_judged() -> None:
     """What speakers say of whole peoples, on whatever side, is on no item."""
     peoples = {BASE + f"actor/{slug}" for slug in ("armenians", "azerbaijanis", "turks", "jews")}
-    for item in article:
+    for item in article():
         for statement in item.statements:
             pid, value = statement.mainsnak.property.pid, statement.mainsnak.value
             assert not (pid == "P31" and statement.proposition and item.id.iri in peoples)
             assert not (pid == "P8031" and isinstance(value, ItemId) and value.iri in peoples)
 
 
-def test_a_name_is_disputed_with_both_sides(article: list[Item]) -> None:
+def test_a_name_is_disputed_with_both_sides() -> None:
     """Whether it was a genocide is one statement, with those who say so and who denies it."""
-    (event,) = [item for item in article if item.id.iri == BASE + "event/khojaly-massacre"]
+    (event,) = [item for item in article() if item.id.iri == BASE + "event/khojaly-massacre"]
     (genocide,) = [
         s
         for s in event.statements
@@ -632,7 +604,6 @@ def test_a_name_is_disputed_with_both_sides(article: list[Item]) -> None:
     assert {"P3680=actor/azerbaijani-side", "P3680=actor/azerbaijani-sources"} <= sides["P3680"]
 
 
-def test_the_same_every_time(article: list[Item]) -> None:
+def test_the_same_every_time() -> None:
     """Two runs give equal items in equal order."""
-    layout = Layout(root=ROOT, resources=ROOT)
-    assert items(dataset(layout), layout.export_queries) == article
+    assert items(derived(ARTICLE), ARTICLE.export_queries) == article()

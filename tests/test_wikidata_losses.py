@@ -1,19 +1,19 @@
 """What items cannot carry: no claim is lost in silence, and none is listed that is there."""
 
-from functools import cache
+from collections.abc import Callable
+from functools import cache, partial
 
 import pytest
 from pyoxigraph import NamedNode
 
-from claimgraph.layout import Layout
 from claimgraph.losses import Ledger, ledger
 from claimgraph.read import Dataset
 from claimgraph.terms import BASE
 from claimgraph.wikibase import Item
 from claimgraph.wikidata import items
-from tests.test_wikidata import MINI, MORE, OWNERS, ROOT, UNION, dataset
+from tests.datasets import ARTICLE, MINI, article, derived
+from tests.test_wikidata import MORE, OWNERS, UNION
 
-ARTICLE = Layout(root=ROOT, resources=ROOT)
 # Reasons for which a stance on a proposition is in no statement.
 KEEP_OUT = {"unaffirmed", "no-property", "open-subject", "content-word", "denied-more"}
 TOWARDS = f"""
@@ -36,7 +36,7 @@ def lost(data: Dataset) -> Ledger:
 @cache
 def plain() -> Ledger:
     """Return the ledger of the invented event as it is."""
-    return lost(dataset())
+    return lost(derived(MINI))
 
 
 def in_statements(found: list[Item]) -> set[tuple[str, str]]:
@@ -62,10 +62,10 @@ def unaccounted(data: Dataset) -> set[tuple[str, str]]:
     return {(c, p) for c, p in stances - there - away if c not in no_longer} | (there & away)
 
 
-@pytest.mark.parametrize("layout", [MINI, ARTICLE], ids=["event", "article"])
-def test_nothing_is_lost_in_silence(layout: Layout) -> None:
+@pytest.mark.parametrize("dataset", [partial(derived, MINI), article], ids=["event", "article"])
+def test_nothing_is_lost_in_silence(dataset: Callable[[], Dataset]) -> None:
     """A claim is behind a statement of what it says, or the ledger says why not; never both."""
-    assert unaccounted(dataset(layout)) == set()
+    assert unaccounted(dataset()) == set()
 
 
 def test_what_the_editors_alone_affirm_is_listed_too() -> None:
@@ -77,12 +77,12 @@ def test_what_the_editors_alone_affirm_is_listed_too() -> None:
         f" {MORE.replace('claim:more', 'claim:reading')} cg:claimant actor:editors ;"
         " cg:affirms proposition:more ."
     )
-    assert unaccounted(dataset(more=more)) == set()
+    assert unaccounted(derived(MINI, more=more)) == set()
 
 
 def test_every_claim_is_whole_or_listed() -> None:
     """Leaving its place in the text aside, a claim that is not listed is behind a statement."""
-    data = dataset(ARTICLE)
+    data = article()
     listed = {loss.claim.value for loss in lost(data).losses if loss.reason != "place-in-text"}
     behind = {claim for claim, _ in in_statements(items(data, ARTICLE.export_queries))}
     claims = {row["claim"].value for row in data.select(CLAIMS)}
@@ -196,7 +196,7 @@ def test_a_reason(reason: str) -> None:
     more, slug = ADDED[reason]
     claim = NamedNode(f"{BASE}claim/{slug}")
     assert claim not in plain().of(reason)
-    data = dataset(more=more)
+    data = derived(MINI, more=more)
     assert claim in lost(data).of(reason)
     assert unaccounted(data) == set()
 
@@ -210,7 +210,7 @@ def test_every_reason_has_a_case() -> None:
 def test_a_date_that_is_carried(date: str) -> None:
     """A year, a month and a day are carried whole."""
     more = f'{OWNERS_SAY} cg:statedOn "{date}"^^loc:edtf .'
-    assert lost(dataset(more=more)).of("inexact-date") == plain().of("inexact-date")
+    assert lost(derived(MINI, more=more)).of("inexact-date") == plain().of("inexact-date")
 
 
 @pytest.mark.parametrize(
@@ -228,4 +228,4 @@ def test_the_date_of_a_state(date: str, *, carried: bool) -> None:
     """An interval has its start and end; uncertain days, seasons and alternatives have not all."""
     more = f'proposition:{OWNERS} cg:during "{date}"^^loc:edtf .'
     claim = NamedNode(f"{BASE}claim/mill-owners-deaths")
-    assert (claim not in lost(dataset(more=more)).of("inexact-date")) == carried
+    assert (claim not in lost(derived(MINI, more=more)).of("inexact-date")) == carried
