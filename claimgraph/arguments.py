@@ -1,21 +1,16 @@
 """What a command line may say: the commands, their options, and an example of each."""
 
 import argparse
-from collections.abc import Sequence
-from math import inf
+from functools import partial
 from pathlib import Path
 
 from claimgraph import __version__
 from claimgraph.errors import UsageError
+from claimgraph.query_arguments import add_query
 from claimgraph.store_arguments import store_commands
 
-__all__ = [
-    "AUDITS", "DIALECTS", "EXPORTS", "QUERY_ENGINES", "QUERY_FORMATS", "QUERY_OPTIONS",
-    "VIEW_FORMATS", "parameters_apart", "parser",
-]  # fmt: skip
+__all__ = ["AUDITS", "DIALECTS", "EXPORTS", "VIEW_FORMATS", "parser", "refuse_unheeded"]
 
-QUERY_FORMATS = ["table", "csv", "tsv", "json", "xml", "markdown", "turtle"]
-QUERY_ENGINES = ["oxigraph", "rdflib"]
 EXPORTS = [
     "wikibase-json", "wikibase-rdf", "quickstatements", "tables", "parquet", "graphml", "nanopubs",
     "schema-claims",
@@ -23,14 +18,9 @@ EXPORTS = [
 AUDITS = ["balance", "chronology", "silence", "standing", "why"]
 DIALECTS = ["portable", "classic", "rust", "qs3"]
 VIEW_FORMATS = ["turtle", "ntriples", "nquads"]
-# The options of `query`, and whether a value follows: what is not here is a parameter of a query.
-_QUERY_OPTIONS = {
-    "-h": False, "--help": False, "--file": True, "-e": True, "--show": False, "--format": True,
-    "--engine": True, "--endpoint": True, "--user": True, "--allow-service": False,
-    "--timeout": True,
-}  # fmt: skip
-QUERY_OPTIONS = [name[2:] for name in _QUERY_OPTIONS if name.startswith("--")]
 _LEVELS = ["info", "warning", "violation"]
+# Which commands an option that stands before them means something to.
+_HEEDING = {"without": ["build", "check"], "dist": ["build", "load", "status", "derive"]}
 
 
 def parser(program: str) -> argparse.ArgumentParser:
@@ -50,7 +40,6 @@ def parser(program: str) -> argparse.ArgumentParser:
 
     build = _command(commands, "build", "do everything; what no command does", "")
     _engine(build)
-    build.set_defaults(json=False, fail_on="violation")
 
     check = _command(commands, "check", "look for faults and write nothing", "graph/claims --json")
     check.add_argument("paths", nargs="*", type=Path, help="show only what concerns these")
@@ -68,7 +57,7 @@ def parser(program: str) -> argparse.ArgumentParser:
     )
     show.add_argument("node", help="an IRI, or a CURIE such as claim:some-slug")
 
-    _query(commands)
+    add_query(partial(_command, commands))
     _new_document(commands)
 
     _view(commands)
@@ -79,6 +68,10 @@ def parser(program: str) -> argparse.ArgumentParser:
     export.add_argument(
         "--assign-ids", action="store_true", help="ids for an empty Wikibase of one's own"
     )
+    export.add_argument(
+        "--concept-base-iri", metavar="IRI",
+        help="of that Wikibase, such as https://wiki.example.org/entity/",
+    )  # fmt: skip
     export.add_argument(
         "--dialect", choices=DIALECTS, help="of QuickStatements (default: portable)"
     )
@@ -103,7 +96,7 @@ def parser(program: str) -> argparse.ArgumentParser:
         "--format", choices=["markdown", "table"], default="markdown", help="default: %(default)s"
     )
 
-    store_commands(lambda name, what, example: _command(commands, name, what, example))
+    store_commands(partial(_command, commands))
 
     docs = _command(commands, "docs", "write the pages anew that are made, not written", "--check")
     docs.add_argument("--check", action="store_true", help="only say which are out of date")
@@ -113,69 +106,13 @@ def parser(program: str) -> argparse.ArgumentParser:
     return top
 
 
-def parameters_apart(words: Sequence[str]) -> tuple[list[str], dict[str, str]]:
-    """Return a command line without the parameters of a query, and these by name.
-
-    A parameter of `query` is `--name value` or `--name=value` with a name that is no option's.
-    Raises `UsageError` for one without a value, or with two.
-    """
-    before = 0
-    while before < len(words) and words[before].startswith("--"):  # what stands before a command
-        before += 1 if "=" in words[before] else 2
-    if list(words[before : before + 1]) != ["query"]:
-        return list(words), {}
-    own, left = list(words[: before + 1]), list(words[before + 1 :])
-    given: dict[str, str] = {}
-    while left:
-        word = left.pop(0)
-        name, equals, value = word.partition("=")
-        if name in _QUERY_OPTIONS:
-            own.append(word)
-            if _QUERY_OPTIONS[name] and not equals and left:
-                own.append(left.pop(0))
-        elif not name.startswith("--") or name == "--":
-            own.append(word)
-        elif equals:
-            _give(given, name, value)
-        elif left and not left[0].startswith("--"):
-            _give(given, name, left.pop(0))
-        else:
-            raise UsageError(f"{name} has no value", expected=f"{name} followed by a value")
-    return own, given
-
-
-def _give(given: dict[str, str], name: str, value: str) -> None:
-    if name[2:] in given:
-        raise UsageError(f"{name} is given twice", expected=f"one value of {name}")
-    given[name[2:]] = value
-
-
-def _seconds(written: str) -> float:
-    try:
-        seconds = float(written)
-    except ValueError:
-        seconds = 0
-    if not 0 < seconds < inf:
-        raise argparse.ArgumentTypeError(f"{written!r} is no number of seconds above 0")
-    return seconds
-
-
-def _query(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    command = _command(
-        commands, "query", "ask a question that is kept here, or one of your own", "q05"
-    )
-    add = command.add_argument
-    add("name", nargs="?", help="a name, its number or its words; without one, the list of all")
-    add("--file", type=Path, metavar="PATH", help="a query of your own; - is standard input")
-    add("-e", dest="text", metavar="SPARQL", help="a query as it stands here; needs no PREFIX")
-    add("--show", action="store_true", help="print the query itself, to be saved and changed")
-    add("--format", choices=QUERY_FORMATS, help="default: a table, and Turtle for triples")
-    add("--engine", choices=QUERY_ENGINES, default="oxigraph", help="default: %(default)s")
-    add("--endpoint", metavar="URL", help="ask this SPARQL 1.1 endpoint instead of dist/")
-    add("--user", default="", help="the password is CLAIMGRAPH_PASSWORD, or asked for")
-    add("--allow-service", action="store_true", help="let the endpoint ask others (SERVICE)")
-    add("--timeout", type=_seconds, default=60.0, metavar="SECONDS", help="default: %(default)g")
-    command.usage = "%(prog)s [NAME] [--PARAMETER VALUE ...] [OPTIONS]"
+def refuse_unheeded(options: argparse.Namespace) -> None:
+    """Raise `UsageError` for an option before a command that would pass over it in silence."""
+    for name, commands in _HEEDING.items():
+        if getattr(options, name) and options.command not in commands:
+            raise UsageError(
+                f"--{name} means nothing to {options.command}", expected=" or ".join(commands)
+            )
 
 
 def _view(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

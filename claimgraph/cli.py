@@ -13,13 +13,12 @@ import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from claimgraph.arguments import parameters_apart, parser
-from claimgraph.errors import ClaimgraphError, UsageError
+from claimgraph.arguments import parser, refuse_unheeded
+from claimgraph.errors import ClaimgraphError
+from claimgraph.query_arguments import parameters_apart
 
 # What costs time is imported by the command that needs it: --help has to come at once.
 if TYPE_CHECKING:
-    from pyoxigraph import NamedNode
-
     from claimgraph.findings import Finding
     from claimgraph.layout import Layout
     from claimgraph.pipeline import Step
@@ -38,6 +37,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         words, given = parameters_apart(sys.argv[1:] if arguments is None else arguments)
         options = parser(program).parse_args(words)
         options.given = given
+        refuse_unheeded(options)
         code = COMMANDS[options.command](options)
         sys.stdout.flush()
     except ClaimgraphError as error:
@@ -60,35 +60,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _build(options: argparse.Namespace) -> int:
-    from claimgraph.pipeline import Options, build
+    from claimgraph.build_command import build
 
-    layout = _layout(options)
-    without = _claims(options, layout)
-    if without and options.dist is None:
-        raise UsageError(
-            "a build without a claim is not the data set that dist/ holds",
-            remedy="name another folder: --dist FOLDER",
-        )
-    chosen = Options(engine=options.engine, without=without, dist=options.dist)
-    result = build(layout, chosen, _step)
-    return _report(result.findings, result.files, options, least="warning")
+    found, files = build(_layout(options), options, _step)
+    return _report(found, files, options, least="warning")
 
 
 def _check(options: argparse.Namespace) -> int:
-    from claimgraph.lookup_command import outside, within
-    from claimgraph.pipeline import Options, examine
+    from claimgraph.build_command import check
 
-    layout = _layout(options)
-    wanted = [path.resolve() for path in options.paths]
-    for path in options.paths:
-        if not path.exists():
-            raise UsageError("there is no such file or folder", path=path)
-    also = outside(wanted, layout)
-    without = _claims(options, layout)
-    chosen = Options(engine=options.engine, texts=options.texts, also=also, without=without)
-    result = examine(layout, chosen, lambda _: None)
-    findings = [f for f in result.findings if not wanted or within(f.path, wanted)]
-    return _report(findings, result.files, options)
+    return _report(*check(_layout(options), options), options)
 
 
 def _find(options: argparse.Namespace) -> int:
@@ -115,15 +96,16 @@ def _query(options: argparse.Namespace) -> int:
 
     from claimgraph.query_command import say, wanted
 
-    request = wanted(options, _password(options), shutil.get_terminal_size((100, 24)).columns)
+    request = wanted(options, _password(options), _width())
     return _say(say(layout, request, sys.stdin.read, opening))
 
 
 def _store(options: argparse.Namespace) -> int:
     from claimgraph.store_dispatch import answer
 
-    ask = (lambda: _layout(options), lambda: _password(options))
-    said, fine = answer(options, *ask, sys.stdin, sys.stderr)
+    said, fine = answer(
+        options, lambda: _layout(options), lambda: _password(options), sys.stdin, sys.stderr
+    )
     return _say(said, fine=fine)
 
 
@@ -182,7 +164,7 @@ def _resolve(options: argparse.Namespace) -> int:
 def _report_page(options: argparse.Namespace) -> int:
     from claimgraph.report_command import say
 
-    return _say(say(_layout(options), shutil.get_terminal_size((100, 24)).columns))
+    return _say(say(_layout(options), _width()))
 
 
 def _docs(options: argparse.Namespace) -> int:
@@ -195,8 +177,12 @@ def _docs(options: argparse.Namespace) -> int:
 def _audit(options: argparse.Namespace) -> int:
     from claimgraph.audit_command import say
 
-    width = shutil.get_terminal_size((100, 24)).columns if options.format == "table" else None
+    width = _width() if options.format == "table" else None
     return _say(say(_layout(options), options.what, options.node, options.as_of, width))
+
+
+def _width() -> int:
+    return shutil.get_terminal_size((100, 24)).columns
 
 
 def _say(said: "Said", *, fine: bool = True) -> int:
@@ -230,12 +216,6 @@ def _layout(options: argparse.Namespace) -> "Layout":
     from claimgraph.layout import discover
 
     return discover(options.root)
-
-
-def _claims(options: argparse.Namespace, layout: "Layout") -> list["NamedNode"]:
-    from claimgraph.lookup_command import named
-
-    return named(layout, options.without) if options.without else []
 
 
 COMMANDS: Mapping[str, Callable[[argparse.Namespace], int]] = {

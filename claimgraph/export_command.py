@@ -1,11 +1,14 @@
 """What `export` does: the dump in other encodings, each in its folder with what it cannot carry."""
 
 import argparse
+import re
 from collections.abc import Iterable, Sequence
 from contextlib import ExitStack
 from difflib import get_close_matches
 from functools import partial
 from pathlib import Path
+
+from pyoxigraph import NamedNode
 
 from claimgraph.arguments import EXPORTS
 from claimgraph.aside import aside
@@ -14,9 +17,12 @@ from claimgraph.errors import UsageError
 from claimgraph.export_formats import FAMILIES, WIKIBASE, Job
 from claimgraph.layout import Layout
 from claimgraph.said import Said
+from claimgraph.wikibase_ids import OWN, WIKIDATA
 from claimgraph.write import written
 
 __all__ = ["asked", "say"]
+
+_CONCEPT_BASE = re.compile(r"https?://(?P<site>(?!:)[^/?#@]+)/([^?#]*/)?entity/")
 
 
 def asked(layout: Layout, options: argparse.Namespace) -> Said:
@@ -25,7 +31,7 @@ def asked(layout: Layout, options: argparse.Namespace) -> Said:
         layout,
         options.formats,
         every=options.every,
-        assign_ids=options.assign_ids,
+        own_base=_own_base(options.concept_base_iri, assign_ids=options.assign_ids),
         dialect=options.dialect,
     )
 
@@ -35,20 +41,21 @@ def say(
     formats: Iterable[str],
     *,
     every: bool = False,
-    assign_ids: bool = False,
+    own_base: str | None = None,
     dialect: str | None = None,
 ) -> Said:
     """Write each format into its folder of `dist/`, whole or not at all; say what was lost.
 
+    `own_base` is where the IRIs of a Wikibase of one's own begin, if ids are to be assigned for it.
     Those that share nothing are made beside each other; no folder is replaced before all are made.
     Raises `UsageError` for formats and options that do not go together, `OutputError` where a
     folder cannot be written, and what `built` and the formats raise.
     """
     notes: list[str] = []
     chosen = _chosen(list(formats), notes, every=every)
-    _check(chosen, assign_ids=assign_ids, dialect=dialect)
+    _check(chosen, assign_ids=own_base is not None, dialect=dialect)
     source = built(layout)
-    job = Job(layout, source, chosen, assign_ids, dialect or "portable")
+    job = Job(layout, source, chosen, own_base, dialect or "portable")
     wanted = [make for names, make in FAMILIES.items() if set(names) & set(chosen)]
     with ExitStack() as stack:
         # The last is made here, for it has most to hand over, and to bring to the disk meanwhile.
@@ -98,6 +105,36 @@ def _check(formats: Sequence[str], *, assign_ids: bool, dialect: str | None) -> 
                 f"{option} means nothing to {', '.join(formats)}",
                 expected=" or ".join(users),
             )
+
+
+def _own_base(concept_base: str | None, *, assign_ids: bool) -> str | None:
+    """Return where the IRIs of a Wikibase of one's own begin; `entity/` follows for its items.
+
+    Raises `UsageError` for what is no such IRI, and for Wikidata's, whose ids mean something else.
+    """
+    if concept_base is None:
+        return OWN if assign_ids else None
+    if not assign_ids:
+        raise UsageError(
+            "--concept-base-iri means nothing to the ids of Wikidata",
+            expected="--assign-ids beside it, for a Wikibase of one's own",
+        )
+    found = _CONCEPT_BASE.fullmatch(concept_base)
+    try:
+        NamedNode(concept_base)
+    except ValueError:
+        found = None
+    if found is None:
+        raise UsageError(
+            f"--concept-base-iri: {concept_base!r} cannot be used",
+            expected="an http or https IRI such as https://wiki.example.org/entity/",
+        )
+    if f"http://{found['site']}/".lower() == WIKIDATA:
+        raise UsageError(
+            "--concept-base-iri: Wikidata's Q1 and P1 are taken",
+            expected="that of a Wikibase of one's own, still empty",
+        )
+    return concept_base.removesuffix("entity/")
 
 
 def _shown(path: Path, layout: Layout) -> str:

@@ -6,7 +6,7 @@ Formats that share something are a family, made in one go; families are made bes
 import json
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -29,12 +29,15 @@ WIKIBASE = ("wikibase-json", "wikibase-rdf")
 
 @dataclass(frozen=True)
 class Job:
-    """A build, the formats that are wanted of it, and their options."""
+    """A build, the formats that are wanted of it, and their options.
+
+    `own_base` is where the IRIs of a Wikibase of one's own begin, if ids are assigned for one.
+    """
 
     layout: Layout
     built: Built
     formats: Sequence[str]
-    assign_ids: bool
+    own_base: str | None
     dialect: str
 
     def ledger(self, format_: str) -> Ledger:
@@ -119,7 +122,7 @@ def _wikidata(job: Job) -> list[Folder]:
 
     registry = prefixes(job.layout)
     entities = items(job.built.dataset, job.layout.export_queries)
-    ids = assigned(entities) if job.assign_ids else Ids()
+    ids = replace(assigned(entities), base=job.own_base) if job.own_base else Ids()
     losses = job.ledger("wikidata")
     page, content = losses.as_markdown(registry), losses.as_rows(registry)
     files: dict[str, bytes] = {}

@@ -1,9 +1,6 @@
-"""What the commands do with the names and paths that a command line gives."""
+"""What `find` and `show` do: what is there under some words, and one thing with all about it."""
 
-from collections.abc import Iterable, Sequence
-from pathlib import Path
-
-from pyoxigraph import NamedNode
+from collections.abc import Sequence
 
 from claimgraph.curie import expand, shorten
 from claimgraph.derive import derive
@@ -15,7 +12,7 @@ from claimgraph.read import prefixes, read
 from claimgraph.said import Said
 from claimgraph.show import show
 
-__all__ = ["named", "outside", "say_found", "say_shown", "within"]
+__all__ = ["say_found", "say_shown"]
 
 
 def say_found(layout: Layout, words: Sequence[str]) -> Said:
@@ -37,23 +34,3 @@ def say_shown(layout: Layout, node: str) -> Said:
     dataset = read(layout)
     derive(dataset, [path for path in layout.rule_files if path.stem in RULES])
     return Said(f"{show(Model(dataset), iri, registry)}\n")
-
-
-def named(layout: Layout, names: Iterable[str]) -> list[NamedNode]:
-    """Return the nodes of IRIs or CURIEs; raises `InputError` for what is neither."""
-    registry = prefixes(layout)
-    return [NamedNode(expand(name, registry)) for name in names]
-
-
-def within(path: Path | None, wanted: Iterable[Path]) -> bool:
-    """Return whether a path is one of those wanted, or lies below one."""
-    return path is not None and any(path.resolve().is_relative_to(place) for place in wanted)
-
-
-def outside(wanted: Iterable[Path], layout: Layout) -> list[Path]:
-    """Return the Turtle files that are wanted but no part of the project."""
-    return [
-        path
-        for path in wanted
-        if path.suffix == ".ttl" and not path.is_relative_to(layout.resources)
-    ]

@@ -10,13 +10,13 @@ from pathlib import Path
 from pyoxigraph import Literal, NamedNode, Store
 
 from claimgraph.answer import Answer
-from claimgraph.arguments import QUERY_OPTIONS
 from claimgraph.curie import shorten
 from claimgraph.dump import Opening, dump, newer
 from claimgraph.engine import answer, checked, labels
 from claimgraph.errors import InputError, UsageError, shown
 from claimgraph.layout import Layout
 from claimgraph.limits import Limits
+from claimgraph.query_arguments import QUERY_ENGINES, QUERY_OPTIONS
 from claimgraph.question import Question, chosen, question, questions, usage, values
 from claimgraph.read import prefixes, text_of
 from claimgraph.said import Said
@@ -41,7 +41,7 @@ class Request:
     given: Mapping[str, str] = field(default_factory=dict)
     show: bool = False
     format: str | None = None
-    engine: str = "oxigraph"
+    engine: str | None = None
     endpoint: str | None = None
     user: str = ""
     password: str = field(default="", repr=False)
@@ -78,13 +78,18 @@ def say(
     somebody has begun to read it. Raises `UsageError` and `InputError` for what cannot be asked or
     answered.
     """
+    remote = request.endpoint is not None
+    if remote and request.engine is not None:
+        raise UsageError(
+            f"--engine {request.engine} means nothing to an endpoint, which has its own",
+            expected="--engine for the build here, or --endpoint for another store",
+        )
     registry = prefixes(layout)
     asked = _asked(layout, request, stdin)
     if asked is None:
         return Said(_listing(questions(layout.competency_files), registry, request.width))
     if request.show:
         return Said(asked.text)
-    remote = request.endpoint is not None
     query = checked(asked.text, registry, path=asked.path, service=request.service and remote)
     terms = values(asked, request.given, registry, QUERY_OPTIONS)
     if terms:
@@ -103,7 +108,8 @@ def say(
 def _answer(query: str, request: Request, store: Store) -> tuple[Answer, _Labels]:
     """Return the answer, and whom to ask for labels of what is in it."""
     if request.endpoint is None:
-        found = answer(store, query, engine=request.engine, limits=request.limits)
+        engine = request.engine or QUERY_ENGINES[0]
+        found = answer(store, query, engine=engine, limits=request.limits)
         return found, partial(labels, store)
     from claimgraph.endpoint import Endpoint, remote_answer
     from claimgraph.remote_labels import remote_labels

@@ -233,6 +233,25 @@ def test_style(run: Run, mini: Layout) -> None:
 
 # Bad input --------------------------------------------------------------------
 
+
+@pytest.mark.parametrize(
+    ("option", "value", "command"),
+    [
+        ("--without", "claim:mill-owners-deaths", ["query", "q13"]),
+        ("--without", "claim:mill-owners-deaths", ["show", "claim:mill-owners-deaths"]),
+        ("--dist", "elsewhere", ["query", "q13"]),
+        ("--dist", "elsewhere", ["export", "tables"]),
+    ],
+)
+def test_an_option_that_a_command_would_pass_over(
+    run: Run, option: str, value: str, command: list[str]
+) -> None:
+    """It is refused, or the answer would be of more, or of another build, than was asked for."""
+    code, out, err = run(option, value, *command)
+    assert (code, out) == (2, "")
+    assert f"{option} means nothing to {command[0]}; expected build or " in err
+
+
 BROKEN = {
     "broken Turtle": (
         "cg:point 12 ;",

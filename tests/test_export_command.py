@@ -18,36 +18,28 @@ from claimgraph.layout import Layout
 from claimgraph.pipeline import Options, build
 from claimgraph.query_file import read_query
 from claimgraph.quickstatements_values import DIALECTS as GRAMMARS
-from tests.flat import AWKWARD, MINI, ROOT
+from claimgraph.wikibase_ids import OWN
+from tests.datasets import MINI, ROOT
+from tests.flat import AWKWARD
 
 WIKIDATA = ("wikibase-json", "wikibase-rdf", "quickstatements")
+OURS = "https://wiki.example.org:8181/w/"
 Files = Mapping[str, bytes]
 
 
-@pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a folder with the invented event, built."""
-    folder = tmp_path_factory.mktemp("built")
-    shutil.copytree(MINI.graph, folder / "graph")
-    build(Layout(root=folder, resources=ROOT), Options(), lambda _: None)
-    assert (folder / "dist" / "tarnbrook.nq").exists()
-    return folder
-
-
 @pytest.fixture
-def layout(root: Path) -> Layout:
-    """Return its layout, with nothing exported yet."""
+def layout(in_dist: Layout) -> Layout:
+    """Return the invented event, built, with nothing exported yet."""
     for name in ("exports", "wikidata"):
-        shutil.rmtree(root / "dist" / name, ignore_errors=True)
-    return Layout(root=root, resources=ROOT)
+        shutil.rmtree(in_dist.dist / name, ignore_errors=True)
+    return in_dist
 
 
 @pytest.fixture(scope="module")
-def everything(root: Path) -> Files:
+def everything(in_dist: Layout) -> Files:
     """Return all formats, exported together."""
-    layout = Layout(root=root, resources=ROOT)
-    say(layout, EXPORTS)
-    return files(layout)
+    say(in_dist, EXPORTS)
+    return files(in_dist)
 
 
 def files(layout: Layout) -> dict[str, bytes]:
@@ -135,9 +127,46 @@ def test_ids_of_a_wiki_of_ones_own(layout: Layout) -> None:
     """Assigned ids stand in JSON and RDF alike."""
     say(layout, ["wikibase-json", "wikibase-rdf"])
     assert b"local:" in files(layout)["wikidata/wikibase.json"]
-    say(layout, ["wikibase-json", "wikibase-rdf"], assign_ids=True)
+    say(layout, ["wikibase-json", "wikibase-rdf"], own_base=OWN)
     assert b"local:" not in files(layout)["wikidata/wikibase.json"]
     assert b'"id":"Q1"' in files(layout)["wikidata/wikibase.json"].replace(b'"id": ', b'"id":')
+
+
+def test_the_address_of_a_wiki_of_ones_own(layout: Layout) -> None:
+    """All that the wiki names begins where it says; without an address one stands for it."""
+    formats = ["wikibase-json", "wikibase-rdf"]
+    say(layout, formats, own_base=OWN)
+    without = files(layout)
+    assert run(layout, *formats, "--assign-ids", "--concept-base-iri", f"{OURS}entity/") == 0
+    found = files(layout)
+    for name in ("wikidata/wikibase.ttl", "wikidata/wikibase.json"):
+        assert found[name] == without[name].replace(OWN.encode(), OURS.encode())
+    dump = found["wikidata/wikibase.ttl"]
+    for prefix, path in (("wd", "entity/"), ("p", "prop/"), ("wdref", "reference/")):
+        assert f"@prefix {prefix}: <{OURS}{path}> .".encode() in dump
+
+
+NO_BASE = "cannot be used; expected an http or https IRI such as https://wiki.example.org/entity/"
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "", "wiki.example.org/entity/", "/entity/", "ftp://wiki.example.org/entity/",
+        "http:///entity/", "http://:80/entity/", "https://me@wiki.example.org/entity/",
+        "https://wiki.example.org/", "https://wiki.example.org/entity",
+        "https://wiki.example.org/nonentity/", "https://wiki.example.org/?at=/entity/",
+        "https://wiki.example.org/#/entity/", "https://wiki example.org/entity/",
+        "https://wiki.example.org/>/entity/", "https://wiki.example.org/\n/entity/",
+    ],
+)  # fmt: skip
+def test_what_is_no_address_of_a_wiki(
+    layout: Layout, written: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is an absolute IRI below which entities stand, or one line says so."""
+    assert run(layout, "wikibase-rdf", "--assign-ids", f"--concept-base-iri={written}") == 2
+    assert capsys.readouterr().err == f"claimgraph: --concept-base-iri: {written!r} {NO_BASE}\n"
+    assert files(layout) == {}
 
 
 @pytest.mark.parametrize(
@@ -149,6 +178,14 @@ def test_ids_of_a_wiki_of_ones_own(layout: Layout) -> None:
         ([], "no format is named"),
         (["tables", "--assign-ids"], "--assign-ids means nothing to tables; expected wikibase-"),
         (["quickstatements", "--assign-ids"], "--assign-ids means nothing to quickstatements"),
+        (
+            ["wikibase-rdf", "--concept-base-iri", f"{OURS}entity/"],
+            "--concept-base-iri means nothing to the ids of Wikidata; expected --assign-ids",
+        ),
+        (
+            ["wikibase-rdf", "--assign-ids", "--concept-base-iri=https://www.wikidata.org/entity/"],
+            "Wikidata's Q1 and P1 are taken; expected that of a Wikibase of one's own",
+        ),
         (["tables", "graphml", "--dialect", "qs3"], "--dialect means nothing to tables, graphml"),
     ],
 )

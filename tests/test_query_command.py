@@ -4,7 +4,6 @@ import io
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 import time
@@ -13,34 +12,22 @@ from pathlib import Path
 
 import pytest
 
-from claimgraph.arguments import parameters_apart
 from claimgraph.cli import main
 from claimgraph.errors import UsageError
 from claimgraph.layout import Layout
-from claimgraph.pipeline import Options, build
+from claimgraph.query_arguments import parameters_apart
 
 ROOT = Path(__file__).resolve().parent.parent
-MINI = Path(__file__).parent / "fixtures" / "mini"
 DEATHS = "SELECT ?claim ?n { ?claim cg:affirms ?p . ?p cg:lower|cg:point ?n } ORDER BY ?n ?claim"
 Run = Callable[..., tuple[int, str, str]]
 
 
-@pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Layout:
-    """Return the invented event, built."""
-    layout = Layout(root=tmp_path_factory.mktemp("mini"), resources=ROOT)
-    shutil.copytree(MINI / "graph", layout.graph)
-    result = build(layout, Options(), lambda _: None)
-    assert result.sound
-    return layout
-
-
 @pytest.fixture
 def run(
-    project: Layout, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    in_dist: Layout, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> Run:
     """Return a function that runs `query` on the invented event."""
-    monkeypatch.chdir(project.root)
+    monkeypatch.chdir(in_dist.root)
     monkeypatch.setenv("COLUMNS", "100")
 
     def run(*arguments: str | Path, stdin: str = "") -> tuple[int, str, str]:
@@ -146,9 +133,9 @@ def test_it_fits(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
 # The build --------------------------------------------------------------------
 
 
-def test_no_build(run: Run, project: Layout, tmp_path: Path) -> None:
+def test_no_build(run: Run, in_dist: Layout, tmp_path: Path) -> None:
     """Without a build it says what to do; a list needs none."""
-    moved = project.dist.rename(tmp_path / "dist")
+    moved = in_dist.dist.rename(tmp_path / "dist")
     try:
         code, out, err = run("q13")
         assert (code, out) == (2, "")
@@ -157,27 +144,27 @@ def test_no_build(run: Run, project: Layout, tmp_path: Path) -> None:
         assert run()[0] == 0
         assert run("q13", "--show")[0] == 0
     finally:
-        moved.rename(project.dist)
+        moved.rename(in_dist.dist)
 
 
-def test_an_old_build(run: Run, project: Layout) -> None:
+def test_an_old_build(run: Run, in_dist: Layout) -> None:
     """A build that is older than its sources is used, and said to be."""
-    path = project.graph_files[0]
+    path = in_dist.graph_files[0]
     now = time.time()
     os.utime(path, (now + 60, now + 60))
     try:
         code, out, err = run("-e", DEATHS)
         assert code == 0
         assert out
-        newer = path.relative_to(project.root)
+        newer = path.relative_to(in_dist.root)
         assert err == f"dist/tarnbrook.nq is older than {newer}: run build.py\n"
     finally:
         os.utime(path, (0, 0))
 
 
-def test_a_damaged_build(run: Run, project: Layout) -> None:
+def test_a_damaged_build(run: Run, in_dist: Layout) -> None:
     """What is no N-Quads is said to be so."""
-    path = next(project.dist.glob("*.nq"))
+    path = next(in_dist.dist.glob("*.nq"))
     content = path.read_bytes()
     path.write_bytes(content[: len(content) // 2])
     try:
@@ -229,6 +216,10 @@ def test_a_damaged_build(run: Run, project: Layout) -> None:
         ),
         (["--file", "gone.rq"], "gone.rq: cannot be read (No such file or directory)"),
         (["q13", "--endpoint", "nowhere"], "'nowhere' is no address of an endpoint"),
+        (
+            ["q13", "--engine", "oxigraph", "--endpoint", "http://localhost:1/"],
+            "--engine oxigraph means nothing to an endpoint, which has its own; expected --engine ",
+        ),
     ],
 )
 def test_bad_input(run: Run, arguments: list[str], message: str) -> None:
@@ -258,11 +249,11 @@ def test_as_other_systems_write_it(run: Run, tmp_path: Path) -> None:
     assert run("-", "--format", "csv", stdin=path.read_text("utf-8"))[1] == out
 
 
-def test_bytes_that_are_no_text(project: Layout) -> None:
+def test_bytes_that_are_no_text(in_dist: Layout) -> None:
     """What comes in on standard input and is not UTF-8 is refused, in either way of Python."""
     for errors in ("strict", "surrogateescape"):
         done = subprocess.run(
-            [sys.executable, ROOT / "build.py", "--root", project.root, "query", "-"],
+            [sys.executable, ROOT / "build.py", "--root", in_dist.root, "query", "-"],
             input=b"ASK {} # \xff",
             capture_output=True,
             env={**os.environ, "PYTHONIOENCODING": f"utf-8:{errors}"},
@@ -326,9 +317,9 @@ def test_a_password_from_the_environment(run: Run, monkeypatch: pytest.MonkeyPat
         run(*arguments)
 
 
-def test_the_process(project: Layout) -> None:
+def test_the_process(in_dist: Layout) -> None:
     """The whole process, from outside, with standard input from a pipe."""
-    command = ["--root", str(project.root), "query", "-", "--format", "csv"]
+    command = ["--root", str(in_dist.root), "query", "-", "--format", "csv"]
     done = subprocess.run(
         [sys.executable, ROOT / "build.py", *command],
         input=DEATHS,
