@@ -70,7 +70,7 @@ def run(command: Sequence[str], folder: Path, *, limit: float) -> Run:
     return Run(
         seconds=seconds,
         processor=usage.ru_utime + usage.ru_stime,
-        mebibytes=max(usage.ru_maxrss, memory.peak) / 1024,  # both count KiB
+        mebibytes=memory.peak / 1024,
         code=process.returncode if in_time else None,
         lines=lines,
     )
@@ -106,7 +106,7 @@ class _Memory(threading.Thread):
     def run(self) -> None:
         """Look until told that the process has ended."""
         while not self.ended.wait(_INTERVAL):
-            self.peak = max(self.peak, _together(self.process))
+            self.peak = max(self.peak, _together(self.process), _highest(self.process))
 
 
 def _together(process: int) -> int:
@@ -119,6 +119,18 @@ def _together(process: int) -> int:
         return 0
     sizes = [line.split()[1] for line in maps.splitlines() if line.startswith("Pss:")]
     return sum(map(int, sizes)) + sum(_together(int(child)) for child in children.split())
+
+
+def _highest(process: int) -> int:
+    """Return the most resident memory that a process has had, in KiB; 0 where there is none.
+
+    Not as wait4 tells it, which counts the memory of the process that it was forked from.
+    """
+    try:
+        status = (Path("/proc") / str(process) / "status").read_text(encoding="ascii")
+    except OSError:
+        return 0
+    return sum(int(line.split()[1]) for line in status.splitlines() if line.startswith("VmHWM:"))
 
 
 def _read(stream: IO[str], lines: list[Line], started: float) -> None:
