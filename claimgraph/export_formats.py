@@ -84,9 +84,9 @@ def _flat(job: Job) -> list[Folder]:
 
 def _csv(job: Job, tables: "list[Filled]") -> tuple[dict[str, bytes], list[str]]:
     from claimgraph.csvw import METADATA, as_metadata
-    from claimgraph.tables import as_csv, like_formulas
+    from claimgraph.tables import like_formulas
 
-    files = {f"{one.table.name}.csv": as_csv(one) for one in tables}
+    files = {f"{one.table.name}.csv": one.csv for one in tables}
     files[METADATA] = as_metadata(job.layout.table_metadata, _about(job.built))
     notes = [
         f"{one.table.name}.csv: {count} texts in {column} begin like a formula;"

@@ -7,21 +7,21 @@ that whoever has only this one does not read it flat. It is not signed; signing 
 
 from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 
-from pyoxigraph import NamedNode, Quad, Triple
+from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse
 
 from claimgraph.about import Description
 from claimgraph.read import Dataset
 from claimgraph.serialise import as_trig
 from claimgraph.terms import BASE, CG, DCTERMS, GRAPHS, NP, NPX, OA, PROV, RDF, RDFS
-from claimgraph.trusty import artifact_code, named
+from claimgraph.trusty import artifact_code
 
 __all__ = ["Nanopub", "as_file", "nanopubs"]
 
-# Stands for the code while the digest is taken; no other IRI of ours has it.
+# Stands for the code while the digest is taken; no other IRI or text of ours has it after `<`.
 _STAND_IN = "RA~"
 _THIS = f"{BASE}np/{_STAND_IN}"
-_PARTS = ("Head", "assertion", "provenance", "pubinfo")
 _ANCHOR = (RDF.type, CG.document, CG.section, OA.start, OA.end, CG.sha256)
 _Records = dict[NamedNode, list[Triple]]
 
@@ -37,29 +37,25 @@ class Nanopub:
 
 def nanopubs(dataset: Dataset, description: Description) -> Iterator[Nanopub]:
     """Yield the nanopublications of all claims of a derived dataset, in order of claim."""
-    records = _records(dataset)
+    records, labels = _records(dataset), _english(dataset)
     claims = _subjects(dataset, RDF.type, CG.Claim)
     content = _subjects(dataset, RDF.predicate)
-    graphs = {part: NamedNode(f"{_THIS}#{part}") for part in _PARTS}
+    about = records[description.iri]
     for claim in sorted(claims, key=lambda node: node.value):
-        assertion = set(_assertion(records, content, claim))
+        assertion = list(_assertion(records, content, claim))
         parts = {
             "Head": _head(),
             "assertion": assertion,
-            "provenance": _provenance(records, claim, description.iri),
-            "pubinfo": [
-                *_publication(records, claim, description.iri),
-                *_labels(records, assertion),
-            ],
+            "provenance": _provenance(records, claim, about),
+            "pubinfo": [*_publication(claim, about), *_labels(labels, assertion)],
         }
-        quads = [
-            Quad(triple.subject, triple.predicate, triple.object, graphs[part])
+        text = "".join(
+            f"{line} <{_THIS}#{part}> .\n"
             for part, triples in parts.items()
-            for triple in sorted(set(triples), key=str)
-        ]
-        code = artifact_code(quads, _STAND_IN)
-        iri = NamedNode(_THIS.replace(_STAND_IN, code))
-        yield Nanopub(iri, claim, named(quads, _STAND_IN, code))
+            for line in sorted(set(map(str, triples)))
+        )
+        iri = _THIS.replace(_STAND_IN, artifact_code(_quads(text), _STAND_IN))
+        yield Nanopub(NamedNode(iri), claim, _quads(text.replace(f"<{_THIS}", f"<{iri}")))
 
 
 def as_file(published: Iterable[Nanopub], prefixes: Mapping[str, str]) -> bytes:
@@ -93,10 +89,10 @@ def _assertion(
                 waiting.append(part)
 
 
-def _provenance(records: _Records, claim: NamedNode, dataset: NamedNode) -> Iterator[Triple]:
+def _provenance(records: _Records, claim: NamedNode, about: Iterable[Triple]) -> Iterator[Triple]:
     """Yield where the record comes from: made by the editors, from passages of a document."""
     assertion = NamedNode(f"{_THIS}#assertion")
-    for triple in records[dataset]:
+    for triple in about:
         if triple.predicate == DCTERMS.creator:
             yield Triple(assertion, PROV.wasAttributedTo, triple.object)
     for triple in records[claim]:
@@ -105,24 +101,25 @@ def _provenance(records: _Records, claim: NamedNode, dataset: NamedNode) -> Iter
             yield from (t for t in records.get(triple.object, ()) if t.predicate in _ANCHOR)
 
 
-def _publication(records: _Records, claim: NamedNode, dataset: NamedNode) -> Iterator[Triple]:
+def _publication(claim: NamedNode, about: Iterable[Triple]) -> Iterator[Triple]:
     """Yield what the data set says of itself; a date only if it gives one, and as it gives it."""
     this = NamedNode(_THIS)
     yield Triple(this, NPX.introduces, claim)
-    for triple in records[dataset]:
+    for triple in about:
         if triple.predicate in (DCTERMS.creator, DCTERMS.license, DCTERMS.created):
             yield Triple(this, triple.predicate, triple.object)
 
 
-def _labels(records: _Records, assertion: Iterable[Triple]) -> Iterator[Triple]:
+def _labels(labels: _Records, assertion: Iterable[Triple]) -> Iterator[Triple]:
     """Yield the English labels of the entities that the assertion names, to be read by people."""
     named_here = {triple.object for triple in assertion} - {triple.subject for triple in assertion}
     for node in named_here:
         if isinstance(node, NamedNode):
-            for triple in records.get(node, ()):
-                value = triple.object
-                if triple.predicate == RDFS.label and getattr(value, "language", "") == "en":
-                    yield triple
+            yield from labels.get(node, ())
+
+
+def _quads(text: str) -> list[Quad]:
+    return list(parse(text, RdfFormat.N_QUADS, lenient=True))
 
 
 def _subjects(
@@ -135,13 +132,23 @@ def _subjects(
 
 def _records(dataset: Dataset) -> _Records:
     """Return what is asserted of each node, and who passes each claim on."""
+    quads = chain(
+        dataset.quads(GRAPHS.asserted),
+        dataset.quads(GRAPHS.derived, CG.reportedBy),
+        dataset.quads(GRAPHS.derived, CG.depth),
+    )
+    return _by_subject(quads)
+
+
+def _english(dataset: Dataset) -> _Records:
+    """Return the English labels of each node."""
+    labels = dataset.quads(GRAPHS.asserted, RDFS.label)
+    return _by_subject(quad for quad in labels if getattr(quad.object, "language", "") == "en")
+
+
+def _by_subject(quads: Iterable[Quad]) -> _Records:
     records: _Records = {}
-    quads = [
-        *dataset.quads(GRAPHS.asserted),
-        *dataset.quads(GRAPHS.derived, CG.reportedBy),
-        *dataset.quads(GRAPHS.derived, CG.depth),
-    ]
     for quad in quads:
-        if isinstance(quad.subject, NamedNode):
-            records.setdefault(quad.subject, []).append(quad.triple)
+        if isinstance(subject := quad.subject, NamedNode):
+            records.setdefault(subject, []).append(quad.triple)
     return records

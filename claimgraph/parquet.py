@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from claimgraph.csvw import Column
 from claimgraph.errors import InputError, UsageError
-from claimgraph.tables import Filled, as_csv
+from claimgraph.tables import Filled
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -49,13 +49,12 @@ def as_parquet(filled: Filled) -> bytes:
         if column.datatype == "decimal":
             _check_exact(filled, column)
     types = {column.name: _type(column) for column in filled.table.columns}
-    data = as_csv(filled)
     try:
         # Arrow reads the CSV itself: filling columns from Python would import pandas, if there.
         table = csv.read_csv(
-            pa.BufferReader(data),
+            pa.BufferReader(filled.csv),
             # In one piece, for a row may be of any length; starting threads would take longer.
-            read_options=csv.ReadOptions(use_threads=False, block_size=len(data) + 1),
+            read_options=csv.ReadOptions(use_threads=False, block_size=len(filled.csv) + 1),
             parse_options=csv.ParseOptions(newlines_in_values=True),
             convert_options=csv.ConvertOptions(
                 column_types=types, null_values=[""], strings_can_be_null=True

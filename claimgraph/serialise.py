@@ -140,7 +140,7 @@ FORMATS: Mapping[str, tuple[str, Callable[[Sorted, Mapping[str, str]], bytes]]] 
 
 
 def _joined(lines: Iterable[bytes]) -> bytes:
-    return b"".join(line + b"\n" for line in lines)
+    return b"\n".join([*lines, b""])
 
 
 def _bytes(data: Iterable[Quad] | Iterable[Triple], format_: RdfFormat) -> bytes:

@@ -9,6 +9,7 @@ import csv
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from pyoxigraph import Literal, NamedNode
@@ -18,7 +19,7 @@ from claimgraph.errors import InputError
 from claimgraph.query_file import read_query
 from claimgraph.read import Dataset
 
-__all__ = ["FORMULA", "Filled", "Row", "as_csv", "filled", "like_formulas"]
+__all__ = ["FORMULA", "Filled", "Row", "filled", "like_formulas"]
 
 Row = Mapping[str, str]
 """What there is in a row, by column; what may be several is sorted, with the separator between."""
@@ -33,6 +34,16 @@ class Filled:
 
     table: Table
     rows: Sequence[Row]
+
+    @cached_property
+    def csv(self) -> bytes:
+        """The table as RFC 4180 has it: one line of names, CRLF, quotes where they are needed."""
+        file = io.StringIO(newline="")
+        writer = csv.writer(file, lineterminator="\r\n")
+        names = [column.name for column in self.table.columns]
+        writer.writerow(names)
+        writer.writerows([row.get(name, "") for name in names] for row in self.rows)
+        return file.getvalue().encode()
 
 
 def filled(dataset: Dataset, metadata: Path, queries: Iterable[Path]) -> list[Filled]:
@@ -49,16 +60,6 @@ def filled(dataset: Dataset, metadata: Path, queries: Iterable[Path]) -> list[Fi
             raise InputError(f"no query fills the table {table.name}", path=metadata)
         found.append(Filled(table, _rows(dataset, table, files[table.name])))
     return found
-
-
-def as_csv(filled: Filled) -> bytes:
-    """Return a table as RFC 4180 has it: one line of names, CRLF, quotes where they are needed."""
-    file = io.StringIO(newline="")
-    writer = csv.writer(file, lineterminator="\r\n")
-    names = [column.name for column in filled.table.columns]
-    writer.writerow(names)
-    writer.writerows([row.get(name, "") for name in names] for row in filled.rows)
-    return file.getvalue().encode()
 
 
 def like_formulas(filled: Filled) -> Iterator[str]:

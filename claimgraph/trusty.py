@@ -1,20 +1,16 @@
 """Trusty URIs: names that hold the digest of the RDF they name (specification 1, module RA).
 
 The name occurs in the data that it is the digest of. So the data is written with a stand-in, which
-counts as a single blank while the digest is taken, and gives way to the name afterwards.
+counts as a single blank while the digest is taken; whoever asked puts the name in its place.
 """
 
 import hashlib
 from base64 import urlsafe_b64encode
-from collections.abc import Callable, Hashable, Iterable
-from functools import cache, partial
-from typing import TypeVar, cast
+from collections.abc import Iterable
 
 from pyoxigraph import BlankNode, DefaultGraph, Literal, NamedNode, Quad
 
-__all__ = ["artifact_code", "named"]
-
-_Term = TypeVar("_Term")
+__all__ = ["artifact_code"]
 
 # Where a literal stands in the order: after all IRIs, then by its text, type and language.
 _Key = tuple[str, str, str, bool, str, str, str]
@@ -25,38 +21,18 @@ def artifact_code(quads: Iterable[Quad], stand_in: str) -> str:
 
     Raises `ValueError` for blank nodes and triple terms, which have no place in this digest.
     """
-    blanked = cache(partial(_blanked, stand_in=stand_in))
-    keys = sorted({_key(quad, blanked) for quad in quads})
+    keys = sorted({_key(quad, stand_in) for quad in quads})
     text = "".join(map(_serialised, keys))
     digest = hashlib.sha256(text.encode()).digest()
     return "RA" + urlsafe_b64encode(digest).decode().rstrip("=")
 
 
-def named(quads: Iterable[Quad], stand_in: str, code: str) -> list[Quad]:
-    """Return the quads with the code in the place of the stand-in, which no predicate holds."""
-
-    @cache
-    def replaced(term: _Term) -> _Term:
-        if not isinstance(term, NamedNode) or stand_in not in term.value:
-            return term
-        return cast(_Term, NamedNode(term.value.replace(stand_in, code)))
-
-    return [
-        Quad(
-            replaced(quad.subject),
-            quad.predicate,
-            replaced(quad.object),
-            replaced(quad.graph_name),
-        )
-        for quad in quads
-    ]
-
-
-def _key(quad: Quad, blanked: Callable[[Hashable], str]) -> _Key:
-    graph = blanked(quad.graph_name)
-    subject, predicate, object_ = blanked(quad.subject), blanked(quad.predicate), quad.object
+def _key(quad: Quad, stand_in: str) -> _Key:
+    graph = _blanked(quad.graph_name, stand_in)
+    subject, predicate = _blanked(quad.subject, stand_in), _blanked(quad.predicate, stand_in)
+    object_ = quad.object
     if not isinstance(object_, Literal):
-        return graph, subject, predicate, False, blanked(object_), "", ""
+        return graph, subject, predicate, False, _blanked(object_, stand_in), "", ""
     language = (object_.language or "").lower()
     datatype = "" if language else object_.datatype.value
     return graph, subject, predicate, True, object_.value, datatype, language

@@ -20,7 +20,7 @@ from claimgraph.rdflib_graph import to_rdflib
 from claimgraph.read import Dataset, read
 from claimgraph.schema_claims import schema_claims
 from claimgraph.terms import BASE, CG, DCTERMS, GRAPHS, NP, RDF, RDFS, SKOS, XSD
-from claimgraph.trusty import artifact_code, named
+from claimgraph.trusty import artifact_code
 
 ROOT = Path(__file__).resolve().parent.parent
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -136,15 +136,6 @@ def test_code_is_that_of_the_library() -> None:
     assert artifact_code([*reversed(quads), *quads], "HERE") == artifact_code(quads, "HERE")
 
 
-def test_code_takes_the_place_of_the_stand_in() -> None:
-    """The name stands wherever the stand-in stood, and is still the digest of the data."""
-    code = artifact_code(nasty(), "HERE")
-    assert len(code) == 45
-    quads = named(nasty(), "HERE", code)
-    assert "HERE" not in "".join(map(str, quads))
-    assert artifact_code(quads, code) == code
-
-
 def test_what_has_no_code() -> None:
     """Blank nodes and triple terms are turned away: the digest is not defined for them."""
     for quad in parse("_:a <urn:p> <urn:o> .", RdfFormat.N_QUADS):
@@ -174,6 +165,19 @@ def test_the_library_takes_them(event: Dataset) -> None:
         assert theirs.has_valid_trusty
         assert theirs.source_uri == one.iri.value
         assert str(theirs.introduces_concept) == one.claim.value
+
+
+def test_name_is_the_digest() -> None:
+    """The name stands wherever the stand-in stood, and is the digest of whatever is said."""
+    dataset = invented()
+    notes = {Literal(text, language="en") for text in NASTY}
+    dataset.store.extend(Quad(SURVIVOR, SKOS.editorialNote, n, GRAPHS.asserted) for n in notes)
+    nanopub = of(dataset, SURVIVOR)
+    code = nanopub.iri.value.rpartition("/")[2]
+    assert len(code) == 45
+    assert "np/RA~" not in "".join(map(str, nanopub.quads))
+    assert artifact_code(nanopub.quads, code) == code
+    assert notes <= {triple.object for triple in part(nanopub, "assertion")}
 
 
 def test_assertion_is_the_record(event: Dataset) -> None:
@@ -215,6 +219,16 @@ def test_provenance_leads_to_the_text(event: Dataset) -> None:
     assert {p.value.rpartition("#")[2] for s, p, _ in provenance if s == passage} == {
         "type", "document", "section", "start", "end", "sha256",
     }  # fmt: skip
+
+
+def test_what_it_names_has_its_english_label() -> None:
+    """Entities that the record names are labelled for people, in English and no other language."""
+    dataset = invented()
+    survivor = NamedNode(BASE + "actor/survivor-quoted-by-courier")
+    other = Literal("ein Überlebender", language="de")
+    dataset.store.add(Quad(survivor, RDFS.label, other, GRAPHS.asserted))
+    labels = {t.object for t in part(of(dataset, SURVIVOR), "pubinfo") if t.subject == survivor}
+    assert labels == {Literal("a survivor quoted by the Tarn Courier", language="en")}
 
 
 def test_no_date_is_invented() -> None:

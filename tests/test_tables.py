@@ -17,7 +17,7 @@ from claimgraph.errors import InputError
 from claimgraph.query_file import read_query
 from claimgraph.rdflib_graph import to_rdflib
 from claimgraph.read import Dataset
-from claimgraph.tables import Filled, as_csv, filled, like_formulas
+from claimgraph.tables import Filled, filled, like_formulas
 from claimgraph.terms import BASE, CG, GRAPHS, RDF, REL
 from tests.datasets import MINI, article, derived
 from tests.flat import awkward, flat, of_article, of_awkward
@@ -49,7 +49,7 @@ def case(request: pytest.FixtureRequest) -> tuple[Dataset, dict[str, Filled]]:
 def written(folder: Path, by_name: Mapping[str, Filled]) -> Path:
     """Write the tables with their metadata, and return where that is."""
     for name, one in by_name.items():
-        (folder / f"{name}.csv").write_bytes(as_csv(one))
+        (folder / f"{name}.csv").write_bytes(one.csv)
     path = folder / METADATA
     path.write_bytes(as_metadata(MINI.table_metadata, {"dc:title": "tables"}))
     return path
@@ -57,7 +57,7 @@ def written(folder: Path, by_name: Mapping[str, Filled]) -> Path:
 
 def read_back(one: Filled) -> list[dict[str, str]]:
     """Return the rows of a table as a reader of CSV finds them."""
-    return list(csv.DictReader(io.StringIO(as_csv(one).decode(), newline=""), strict=True))
+    return list(csv.DictReader(io.StringIO(one.csv.decode(), newline=""), strict=True))
 
 
 def test_metadata_and_queries_belong_together() -> None:
@@ -197,7 +197,7 @@ def test_cells_hold_what_the_graph_holds() -> None:
 
 def test_rows_are_those_of_rfc_4180() -> None:
     """One line of names first, lines that end with CRLF, UTF-8 without a byte order mark."""
-    data = as_csv(of_awkward()["stances"])
+    data = of_awkward()["stances"].csv
     lines = data.decode("utf-8").split("\r\n")
     assert lines[0] == "claim,stance,proposition,claimant,depth"
     assert lines[-1] == ""
@@ -221,8 +221,8 @@ def test_same_graph_same_bytes() -> None:
     random.Random(7).shuffle(quads)  # noqa: S311 (no secret)
     mixed.store.extend(quads)
     by_name = flat(mixed)
-    assert {n: as_csv(one) for n, one in by_name.items()} == {
-        n: as_csv(one) for n, one in of_awkward().items()
+    assert {n: one.csv for n, one in by_name.items()} == {
+        n: one.csv for n, one in of_awkward().items()
     }
 
 

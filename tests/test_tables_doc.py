@@ -7,7 +7,6 @@ import pytest
 
 from claimgraph.csvw import tables
 from claimgraph.graphml import as_graphml
-from claimgraph.tables import as_csv
 from claimgraph.tables_doc import render
 from tests.datasets import ARTICLE, ROOT
 from tests.flat import of_article
@@ -44,7 +43,7 @@ def test_examples_run(
     for name in ("tables", "graphml"):
         (exports / name).mkdir(parents=True)
     for one in of_article().values():
-        (exports / "tables" / f"{one.table.name}.csv").write_bytes(as_csv(one))
+        (exports / "tables" / f"{one.table.name}.csv").write_bytes(one.csv)
     (exports / "graphml" / "khojaly.graphml").write_bytes(as_graphml(of_article().values()))
     monkeypatch.chdir(tmp_path)
     exec(compile(example, "docs/tables.md", "exec"), {})  # noqa: S102 (our own documentation)
