@@ -26,8 +26,6 @@ STORES = [
 ]
 EACH = pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
 CHUNK = 5_000
-# Where a store loses rows, in some runs and not in others; docs/triplestores.md says so.
-LOSSES = {("virtuoso", "q74-what-has-no-agent")}
 
 
 @pytest.fixture(scope="module")
@@ -51,12 +49,7 @@ def server(
 def test_the_reviewed_answer(question: Question, server: Server) -> None:
     """With the parameters' defaults, row by row and in the same order."""
     found = written(remote_answer(Endpoint(server.query), ready(question)))
-    reviewed = (FOLDER / f"{question.name}.csv").read_text("utf-8")
-    if (server.store, question.name) in LOSSES:
-        assert found.splitlines()[0] == reviewed.splitlines()[0]
-        assert set(found.splitlines()) <= set(reviewed.splitlines())
-    else:
-        assert found == reviewed
+    assert found == (FOLDER / f"{question.name}.csv").read_text("utf-8")
 
 
 OPTIONAL = [
