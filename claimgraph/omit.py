@@ -1,6 +1,7 @@
-"""Leaving a claim out, and with it all that rests on it, to see what the graph says without."""
+"""Leaving a claim out, and all that cannot stand without it, to see what the graph says without."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 
 from pyoxigraph import NamedNode, Store
 
@@ -8,70 +9,112 @@ from claimgraph.errors import UsageError
 from claimgraph.read import Dataset
 from claimgraph.terms import CG, GRAPHS, RDF
 
-__all__ = ["without"]
+__all__ = ["Ties", "without"]
 
-# Propositions that nobody addresses and that are no part of another, and claims that say nothing.
-_LEFT_OVER = """
+_PREFIXES = """
     PREFIX cg:  <https://w3id.org/claimgraph/ontology#>
     PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
-    SELECT DISTINCT ?node
+"""
+# A qualifier is as much a part of a proposition as its subject and object are.
+_NEEDS = """
+    SELECT ?one ?other
     WHERE {
-      {
-        ?node rdf:predicate ?relation .
-        FILTER NOT EXISTS { ?claim a cg:Claim ; ?link ?node }
-        FILTER NOT EXISTS { ?other rdf:subject|rdf:object ?node }
-      }
+      { ?other cg:restsOn ?one }
+      UNION
+      { ?one cg:reports ?other }
       UNION
       {
-        ?node a cg:Claim .
-        FILTER NOT EXISTS {
-          ?node cg:affirms|cg:denies|cg:doubts|cg:entertains|cg:abstainsOn|cg:presupposes|cg:reports
-                |cg:supersedes|cg:retracts|cg:disavows|cg:disputes|cg:supports|cg:restates
-                |cg:citesAsEvidence ?said
-        }
+        ?other rdf:predicate ?relation ;
+               ?part ?one .
+        ?one rdf:predicate|cg:claimant ?any .
       }
     }
 """
+_SAYS = """
+    SELECT ?one ?other
+    WHERE {
+      ?one cg:affirms|cg:denies|cg:doubts|cg:entertains|cg:abstainsOn|cg:presupposes|cg:reports
+           |cg:supersedes|cg:retracts|cg:disavows|cg:disputes|cg:supports|cg:restates
+           |cg:citesAsEvidence ?other
+    }
+"""
+_LEADS_TO = """
+    SELECT ?one ?other
+    WHERE {
+      ?one ?link ?other .
+      ?other rdf:predicate ?relation .
+    }
+"""
+_Pairs = Mapping[NamedNode, set[NamedNode]]
 
 
 def without(dataset: Dataset, claim: NamedNode) -> Dataset:
-    """Return a copy of an asserted dataset without a claim and all that cannot stand without it.
+    """Return a copy of an asserted dataset without a claim and what falls with it (see `Ties`).
 
-    That is what rests on it (`cg:restsOn`) and what it reports, which would else look like said to
-    the document, both transitively; then claims that are left with nothing to say, and propositions
-    that nobody addresses any more. Raises `UsageError` where there is no such claim.
+    Raises `UsageError` where there is no such claim.
     """
+    gone = Ties(dataset).falling_with(claim)
     store = Store()
-    store.extend(dataset.store)
-    if not any(store.quads_for_pattern(claim, RDF.type, CG.Claim, GRAPHS.asserted)):
-        raise UsageError(f"{claim} is not a claim", remedy="`find` looks for words in labels")
-    smaller = Dataset(store, dict(dataset.places), dict(dataset.files), list(dataset.findings))
-    already = _left_over(smaller)
-    gone = {claim}
-    while gone:
-        following = {node for other in gone for node in _dependent(store, other)}
-        for node in gone:
-            _remove(smaller, node)
-        gone = following or _left_over(smaller) - already
-    return smaller
+    store.extend(
+        quad
+        for quad in dataset.store
+        if quad.graph_name != GRAPHS.asserted or not {quad.subject, quad.object} & gone
+    )
+    names = {node.value for node in gone}
+    places = {iri: place for iri, place in dataset.places.items() if iri not in names}
+    return Dataset(store, places, dict(dataset.files), list(dataset.findings))
 
 
-def _dependent(store: Store, claim: NamedNode) -> Iterator[NamedNode]:
-    for quad in store.quads_for_pattern(None, CG.restsOn, claim, GRAPHS.asserted):
-        if isinstance(quad.subject, NamedNode):
-            yield quad.subject
-    for quad in store.quads_for_pattern(claim, CG.reports, None, GRAPHS.asserted):
-        if isinstance(quad.object, NamedNode):
-            yield quad.object
+class Ties:
+    """What holds up what, among the claims and propositions of an asserted dataset."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        typed = dataset.store.quads_for_pattern(None, RDF.type, CG.Claim, GRAPHS.asserted)
+        self._claims = {q.subject for q in typed if isinstance(q.subject, NamedNode)}
+        self._needing = _pairs(dataset, _NEEDS)
+        self._said = _pairs(dataset, _SAYS)
+        self._content = _pairs(dataset, _LEADS_TO)
+        self._addressed = self._reached(self._claims)
+
+    def falling_with(self, claim: NamedNode) -> set[NamedNode]:
+        """Return a claim and what cannot stand without it: claims and propositions.
+
+        That is what rests on it (`cg:restsOn`), what it reports, which would else look like said
+        to the document, and propositions that speak of it; then claims that are left with nothing
+        to say, and propositions that no claim leads to any more; all this transitively. Raises
+        `UsageError` where there is no such claim.
+        """
+        if claim not in self._claims:
+            raise UsageError(f"{claim} is not a claim", remedy="`find` looks for words in labels")
+        gone: set[NamedNode] = set()
+        falling = {claim}
+        while falling:
+            gone |= falling
+            falling = (_others(self._needing, falling) - gone) or self._left_over(gone)
+        return gone
+
+    def _left_over(self, gone: set[NamedNode]) -> set[NamedNode]:
+        silent = {claim for claim, said in self._said.items() if said <= gone}
+        return (silent | (self._addressed - self._reached(self._claims - gone))) - gone
+
+    def _reached(self, claims: Iterable[NamedNode]) -> set[NamedNode]:
+        """Return the propositions that these claims speak of, and those within them."""
+        found: set[NamedNode] = set()
+        reached = _others(self._content, claims)
+        while reached:
+            found |= reached
+            reached = _others(self._content, reached) - found
+        return found
 
 
-def _left_over(dataset: Dataset) -> set[NamedNode]:
-    nodes = (row["node"] for row in dataset.select(_LEFT_OVER))
-    return {node for node in nodes if isinstance(node, NamedNode)}
+def _pairs(dataset: Dataset, query: str) -> _Pairs:
+    pairs: dict[NamedNode, set[NamedNode]] = defaultdict(set)
+    for row in dataset.select(_PREFIXES + query):
+        one, other = row["one"], row["other"]
+        if isinstance(one, NamedNode) and isinstance(other, NamedNode):
+            pairs[one].add(other)
+    return pairs
 
 
-def _remove(dataset: Dataset, node: NamedNode) -> None:
-    for subject, object_ in ((node, None), (None, node)):
-        for quad in list(dataset.store.quads_for_pattern(subject, None, object_, GRAPHS.asserted)):
-            dataset.store.remove(quad)
-    dataset.places.pop(node.value, None)
+def _others(pairs: _Pairs, nodes: Iterable[NamedNode]) -> set[NamedNode]:
+    return {other for node in nodes for other in pairs.get(node, ())}

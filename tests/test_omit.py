@@ -7,7 +7,7 @@ from claimgraph.errors import UsageError
 from claimgraph.layout import Layout
 from claimgraph.omit import without
 from claimgraph.read import Dataset, read
-from claimgraph.terms import BASE, CG, GRAPHS
+from claimgraph.terms import BASE, CG, GRAPHS, RDF
 
 
 def node(slug: str) -> NamedNode:
@@ -21,6 +21,11 @@ def gone(before: Dataset, after: Dataset) -> set[str]:
     return {str(subject)[1:-1].removeprefix(BASE) for subject in subjects[0] - subjects[1]}
 
 
+def add(dataset: Dataset, *triples: tuple[NamedNode, NamedNode, NamedNode]) -> None:
+    """Write triples into the asserted graph."""
+    dataset.store.extend(Quad(*triple, GRAPHS.asserted) for triple in triples)
+
+
 def test_a_reading(mini: Layout) -> None:
     """With a reading of the editors goes what rests on it, and content that nobody else says."""
     dataset = read(mini)
@@ -31,18 +36,15 @@ def test_a_reading(mini: Layout) -> None:
         "claim/dockers-union-deaths-1913",
         "proposition/tarnbrook-mill-fire-killed-at-least-30-weavers",
     }
+    places = dataset.places.keys() - smaller.places.keys()
+    assert {iri.removeprefix(BASE) for iri in places} == gone(dataset, smaller)
 
 
 def test_transitively(mini: Layout) -> None:
     """What rests on what rests on it goes too."""
     dataset = read(mini)
-    quad = Quad(
-        node("claim/mill-owners-deaths"),
-        CG.restsOn,
-        node("claim/dockers-union-deaths-1913"),
-        GRAPHS.asserted,
-    )
-    dataset.store.add(quad)
+    later, earlier = node("claim/mill-owners-deaths"), node("claim/dockers-union-deaths-1913")
+    add(dataset, (later, CG.restsOn, earlier))
     smaller = without(dataset, node("claim/editors-it-is-dockers-union"))
     assert "claim/mill-owners-deaths" in gone(dataset, smaller)
 
@@ -53,6 +55,64 @@ def test_chains(mini: Layout) -> None:
     assert gone(dataset, without(dataset, node("claim/tarn-courier-quotes-survivor"))) == gone(
         dataset, without(dataset, node("claim/survivor-deaths"))
     )
+
+
+def test_what_speaks_of_it(mini: Layout) -> None:
+    """A proposition about what is gone goes, and whoever has nothing else to say."""
+    dataset = read(mini)
+    accusation = node("claim/union-accuses-mill-owners")
+    about, outer = node("proposition/about"), node("proposition/outer")
+    remark, more = node("claim/remark"), node("claim/more")
+    add(
+        dataset,
+        (about, RDF.subject, accusation),
+        (about, RDF.predicate, node("relation#contrastsWith")),
+        (about, RDF.object, node("claim/mill-owners-deaths")),
+        (outer, RDF.subject, node("claim/survivor-deaths")),
+        (outer, RDF.predicate, node("relation#contrastsWith")),
+        (outer, RDF.object, about),
+        (remark, RDF.type, CG.Claim),
+        (remark, CG.affirms, about),
+        (more, RDF.type, CG.Claim),
+        (more, CG.denies, outer),
+        (more, CG.affirms, node("proposition/tarnbrook-mill-fire-killed-at-least-30-weavers")),
+    )
+    smaller = without(dataset, accusation)
+    assert gone(dataset, smaller) == {
+        "claim/union-accuses-mill-owners",
+        "claim/remark",
+        "proposition/about",
+        "proposition/locking-of-mill-doors-agent-mill-owners",
+        "proposition/outer",
+    }
+
+
+def test_a_circle(mini: Layout) -> None:
+    """Propositions that embed each other go once no claim leads to them."""
+    dataset = read(mini)
+    one, other = node("proposition/one"), node("proposition/other")
+    add(
+        dataset,
+        (one, RDF.predicate, node("relation#because")),
+        (one, RDF.subject, other),
+        (other, RDF.predicate, node("relation#because")),
+        (other, RDF.subject, one),
+        (node("claim/union-accuses-mill-owners"), CG.affirms, one),
+    )
+    smaller = without(dataset, node("claim/union-accuses-mill-owners"))
+    assert {"proposition/one", "proposition/other"} < gone(dataset, smaller)
+
+
+def test_what_was_amiss_already(mini: Layout) -> None:
+    """A claim that says nothing and a proposition of nobody are for the checks to find."""
+    dataset = read(mini)
+    add(
+        dataset,
+        (node("claim/silent"), RDF.type, CG.Claim),
+        (node("proposition/nobody-s"), RDF.predicate, node("relation#agent")),
+    )
+    left_out = gone(dataset, without(dataset, node("claim/union-accuses-mill-owners")))
+    assert not left_out & {"claim/silent", "proposition/nobody-s"}
 
 
 def test_shared_content_stays(mini: Layout) -> None:
