@@ -19,7 +19,8 @@ from claimgraph.sparql_text import bound
 from claimgraph.terms import BASE, GRAPHS, XSD
 from tests.datasets import MINI, ROOT, article, derived
 
-MORE = Path(__file__).parent / "fixtures" / "mutations.ttl"
+FIXTURES = Path(__file__).parent / "fixtures"
+MORE = FIXTURES / "mutations.ttl"
 QUERIES = ROOT / "queries" / "derived"
 DOORS = NamedNode(BASE + "proposition/locking-of-mill-doors-occurred")
 FIRE = NamedNode(BASE + "event/tarnbrook-mill-fire")
@@ -215,6 +216,21 @@ def test_what_may_overlap() -> None:
 # Standing as of a day ----------------------------------------------------------------------------
 
 
+def stood(dataset: Dataset, prefix: str, day: str) -> dict[str, tuple[str, str | None]]:
+    """Return whether claims were made by a day, and how they stood; their slugs start alike."""
+    query = bound(
+        read_query(QUERIES / "standing-as-of.rq").text,
+        {"_day_xsd_date": Literal(day, datatype=XSD.date)},
+    )
+    claims = {}
+    for row in dataset.select(query):
+        name = row["claim"].value.rpartition("/")[2]
+        standing = row["standing"] and row["standing"].value.rpartition("/")[2]
+        if name.startswith(prefix):
+            claims[name.removeprefix(prefix)] = (row["made"].value, standing)
+    return claims
+
+
 @pytest.mark.parametrize(
     ("day", "expected"),
     [
@@ -228,17 +244,51 @@ def test_standing_as_of(
     record: Dataset, day: str, expected: dict[str, tuple[str, str | None]]
 ) -> None:
     """What was certainly made and taken back by the day is told from what may have been."""
-    query = bound(
-        read_query(QUERIES / "standing-as-of.rq").text,
-        {"_day_xsd_date": Literal(day, datatype=XSD.date)},
-    )
-    claims = {}
-    for row in record.select(query):
-        name = row["claim"].value.rpartition("/")[2]
-        standing = row["standing"] and row["standing"].value.rpartition("/")[2]
-        if name.startswith("dockers-union-deaths-"):
-            claims[name.rpartition("-")[2]] = (row["made"].value, standing)
-    assert claims == expected
+    assert stood(record, "dockers-union-deaths-", day) == expected
+
+
+@pytest.mark.parametrize(
+    ("day", "expected"),
+    [
+        # The undated one may be of 1912, when it was passed on; who quotes 1911 speaks after it,
+        # and may have taken it back in the same breath.
+        (
+            "1910-12-31",
+            {
+                "of-1910": ("yes", "maintained"),
+                "undated": ("unknown", "maintained"),
+                "withdrawn": ("yes", "maintained"),
+            },
+        ),
+        (
+            "1912-06-01",
+            {
+                "of-1910": ("yes", "maintained"),
+                "undated": ("unknown", "maintained"),
+                "withdrawn": ("yes", None),
+                "withdrawal": ("unknown", "maintained"),
+                "quoting": ("unknown", "maintained"),
+            },
+        ),
+        (
+            "1912-12-31",
+            {
+                "of-1910": ("yes", "maintained"),
+                "undated": ("yes", "maintained"),
+                "withdrawn": ("yes", "retracted"),
+                "withdrawal": ("yes", "maintained"),
+                "quoting": ("unknown", "maintained"),
+            },
+        ),
+    ],
+)
+def test_standing_of_what_is_passed_on(
+    mini: Layout, day: str, expected: dict[str, tuple[str, str | None]]
+) -> None:
+    """Nobody passes on what is not yet said, nor a retraction that is not yet made."""
+    record = derived(mini, FIXTURES / "view-cases.ttl")
+    always = {"at-no-time": ("unknown", "maintained")}
+    assert stood(record, "quoted-", day) == {**always, **expected}
 
 
 def test_standing_as_markdown(record: Dataset) -> None:
