@@ -1,13 +1,14 @@
 """What a command line may say: the commands, their options, and an example of each."""
 
 import argparse
+from collections.abc import Iterable
 from functools import partial
 from pathlib import Path
 
 from claimgraph import __version__
 from claimgraph.errors import UsageError
 from claimgraph.query_arguments import add_query
-from claimgraph.store_arguments import store_commands
+from claimgraph.store_arguments import OF_A_SERVER, store_commands
 
 __all__ = ["AUDITS", "DIALECTS", "EXPORTS", "VIEW_FORMATS", "parser", "refuse_unheeded"]
 
@@ -107,12 +108,29 @@ def parser(program: str) -> argparse.ArgumentParser:
 
 
 def refuse_unheeded(options: argparse.Namespace) -> None:
-    """Raise `UsageError` for an option before a command that would pass over it in silence."""
+    """Raise `UsageError` for an option that a command would pass over in silence."""
     for name, commands in _HEEDING.items():
         if getattr(options, name) and options.command not in commands:
             raise UsageError(
                 f"--{name} means nothing to {options.command}", expected=" or ".join(commands)
             )
+    if options.command == "query" and options.endpoint is None:
+        what, expected = "the build here", "--endpoint URL beside it"
+        _refuse(options, ["user", "allow-service"], what, expected)
+    elif options.command == "query":
+        what, expected = "an endpoint, which has its own", "--engine without --endpoint"
+        _refuse(options, ["engine"], what, expected)
+    elif options.command == "load" and options.bulk:
+        what, expected = "--bulk, which asks no server", "the URL of a store in place of --bulk"
+        _refuse(options, OF_A_SERVER, what, expected)
+
+
+def _refuse(options: argparse.Namespace, names: Iterable[str], what: str, expected: str) -> None:
+    values = {name: getattr(options, name.replace("-", "_")) for name in names}
+    given = [f"--{name}" for name, value in values.items() if value not in {None, False}]
+    if given:
+        means = "means" if len(given) == 1 else "mean"
+        raise UsageError(f"{', '.join(given)} {means} nothing to {what}", expected=expected)
 
 
 def _view(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

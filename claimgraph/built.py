@@ -5,8 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from claimgraph.about import Description, described
-from claimgraph.dump import dump, newer, opened
-from claimgraph.errors import shown
+from claimgraph.dump import dump, opened, outdated
 from claimgraph.layout import Layout
 from claimgraph.read import Dataset
 
@@ -29,8 +28,7 @@ class Built:
 def built(layout: Layout) -> Built:
     """Return the build; raises `UsageError` where there is none, `InputError` for a damaged one."""
     path = dump(layout)
-    changed = newer(layout, path)
-    notes = [f"{shown(changed)} is newer than the build: run build.py"] if changed else []
+    notes = outdated(layout, path)
     dataset = Dataset(opened(path))
     sha256 = hashlib.sha256(path.read_bytes()).hexdigest()
     return Built(dataset, described(dataset), sha256, notes)

@@ -6,8 +6,7 @@ from pathlib import Path
 from claimgraph.bulk import DATA, load_in_bulk
 from claimgraph.bulk_loaders import LOADERS
 from claimgraph.bundle import bundle
-from claimgraph.dump import dump, newer
-from claimgraph.errors import shown
+from claimgraph.dump import dump, outdated
 from claimgraph.layout import Layout
 from claimgraph.said import Said
 
@@ -21,8 +20,7 @@ def say(layout: Layout, store: str, folder: Path, dist: Path | None = None) -> S
     """
     path = dump(layout, dist)
     source = bundle(path)
-    changed = newer(layout, path) if dist is None else None
-    notes = [f"{shown(changed)} is newer than the build: run build.py"] if changed else []
+    notes = outdated(layout, path) if dist is None else []
     sizes = load_in_bulk(source, store, folder)
     lines = [f"<{graph}>  {size:,} triples\n" for graph, size in sizes.items()]
     start = LOADERS[store].serve.format(folder=shlex.quote(str(folder / DATA)))

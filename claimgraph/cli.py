@@ -96,7 +96,7 @@ def _query(options: argparse.Namespace) -> int:
 
     from claimgraph.query_command import say, wanted
 
-    request = wanted(options, _password(options), _width())
+    request = wanted(options, lambda: _password(options), _width())
     return _say(say(layout, request, sys.stdin.read, opening))
 
 
@@ -110,7 +110,7 @@ def _store(options: argparse.Namespace) -> int:
 
 
 def _password(options: argparse.Namespace) -> str:
-    if not options.user or ("endpoint" in options and not options.endpoint):
+    if not options.user:
         return ""
     known = os.environ.get("CLAIMGRAPH_PASSWORD")
     return getpass.getpass(f"password of {options.user}: ") if known is None else known

@@ -5,10 +5,10 @@ from threading import Thread
 
 from pyoxigraph import RdfFormat, Store
 
-from claimgraph.errors import ClaimgraphError, InputError, UsageError
+from claimgraph.errors import ClaimgraphError, InputError, UsageError, shown
 from claimgraph.layout import Layout
 
-__all__ = ["Opening", "dump", "newer", "opened"]
+__all__ = ["Opening", "dump", "opened", "outdated"]
 
 _BUILD = "run build.py, which writes it"
 
@@ -29,8 +29,8 @@ def dump(layout: Layout, folder: Path | None = None) -> Path:
     return found[0]
 
 
-def newer(layout: Layout, built: Path) -> Path | None:
-    """Return the latest of the sources that were changed after the build, if any was."""
+def outdated(layout: Layout, built: Path) -> list[str]:
+    """Return a note on the latest of the sources that were changed after the build, if any was."""
     sources = [
         *layout.graph_files,
         *layout.ontology_files,
@@ -39,8 +39,8 @@ def newer(layout: Layout, built: Path) -> Path | None:
     ]
     latest = max(sources, key=lambda path: path.stat().st_mtime_ns, default=None)
     if latest is None or latest.stat().st_mtime_ns <= built.stat().st_mtime_ns:
-        return None
-    return latest
+        return []
+    return [f"{shown(latest)} is newer than the build: run build.py"]
 
 
 def opened(dump: Path) -> Store:

@@ -2,9 +2,9 @@
 
 import argparse
 from collections.abc import Callable, Sequence
-from math import inf
 from pathlib import Path
 
+from claimgraph.amounts import seconds
 from claimgraph.errors import UsageError
 
 __all__ = ["QUERY_ENGINES", "QUERY_FORMATS", "QUERY_OPTIONS", "add_query", "parameters_apart"]
@@ -31,9 +31,9 @@ def add_query(command: Callable[[str, str, str], argparse.ArgumentParser]) -> No
     add("--format", choices=QUERY_FORMATS, help="default: a table, and Turtle for triples")
     add("--engine", choices=QUERY_ENGINES, help="for the build here (default: oxigraph)")
     add("--endpoint", metavar="URL", help="ask this SPARQL 1.1 endpoint instead of dist/")
-    add("--user", default="", help="the password is CLAIMGRAPH_PASSWORD, or asked for")
+    add("--user", help="of the endpoint; the password is CLAIMGRAPH_PASSWORD, or asked for")
     add("--allow-service", action="store_true", help="let the endpoint ask others (SERVICE)")
-    add("--timeout", type=_seconds, default=60.0, metavar="SECONDS", help="default: %(default)g")
+    add("--timeout", type=seconds, default=60.0, metavar="SECONDS", help="default: %(default)g")
     query.usage = "%(prog)s [NAME] [--PARAMETER VALUE ...] [OPTIONS]"
 
 
@@ -72,13 +72,3 @@ def _give(given: dict[str, str], name: str, value: str) -> None:
     if name[2:] in given:
         raise UsageError(f"{name} is given twice", expected=f"one value of {name}")
     given[name[2:]] = value
-
-
-def _seconds(written: str) -> float:
-    try:
-        seconds = float(written)
-    except ValueError:
-        seconds = 0
-    if not 0 < seconds < inf:
-        raise argparse.ArgumentTypeError(f"{written!r} is no number of seconds above 0")
-    return seconds

@@ -11,9 +11,9 @@ from pyoxigraph import Literal, NamedNode, Store
 
 from claimgraph.answer import Answer
 from claimgraph.curie import shorten
-from claimgraph.dump import Opening, dump, newer
+from claimgraph.dump import Opening, dump, outdated
 from claimgraph.engine import answer, checked, labels
-from claimgraph.errors import InputError, UsageError, shown
+from claimgraph.errors import InputError, UsageError
 from claimgraph.layout import Layout
 from claimgraph.limits import Limits
 from claimgraph.query_arguments import QUERY_ENGINES, QUERY_OPTIONS
@@ -33,7 +33,10 @@ _BYTE_ORDER_MARK = "\ufeff"
 
 @dataclass(frozen=True)
 class Request:
-    """What the command line asks for; `given` holds the parameters, name to value as written."""
+    """What the command line asks for; `given` holds the parameters, name to value as written.
+
+    `password` is called once the query is known to be good, for it may ask somebody.
+    """
 
     name: str | None = None
     file: Path | None = None
@@ -44,13 +47,13 @@ class Request:
     engine: str | None = None
     endpoint: str | None = None
     user: str = ""
-    password: str = field(default="", repr=False)
+    password: Callable[[], str] = str
     service: bool = False
     limits: Limits = field(default_factory=Limits)
     width: int = 100
 
 
-def wanted(options: Namespace, password: str, width: int) -> Request:
+def wanted(options: Namespace, password: Callable[[], str], width: int) -> Request:
     """Return what the parsed command line asks for."""
     return Request(
         name=options.name,
@@ -61,7 +64,7 @@ def wanted(options: Namespace, password: str, width: int) -> Request:
         format=options.format,
         engine=options.engine,
         endpoint=options.endpoint,
-        user=options.user,
+        user=options.user or "",
         password=password,
         service=options.allow_service,
         limits=Limits(seconds=options.timeout),
@@ -79,11 +82,6 @@ def say(
     answered.
     """
     remote = request.endpoint is not None
-    if remote and request.engine is not None:
-        raise UsageError(
-            f"--engine {request.engine} means nothing to an endpoint, which has its own",
-            expected="--engine for the build here, or --endpoint for another store",
-        )
     registry = prefixes(layout)
     asked = _asked(layout, request, stdin)
     if asked is None:
@@ -114,7 +112,7 @@ def _answer(query: str, request: Request, store: Store) -> tuple[Answer, _Labels
     from claimgraph.endpoint import Endpoint, remote_answer
     from claimgraph.remote_labels import remote_labels
 
-    endpoint = Endpoint(request.endpoint, request.user, request.password, request.limits)
+    endpoint = Endpoint(request.endpoint, request.user, request.password(), request.limits)
     return remote_answer(endpoint, query), partial(remote_labels, endpoint)
 
 
@@ -167,11 +165,10 @@ def _unicode(text: str, what: str) -> str:
 
 
 def _built(layout: Layout, opening: Opening | None) -> tuple[Store, list[str]]:
-    """Return the built data set, and a note if it is older than what it was built from."""
+    """Return the built data set, and a note if what it was built from has changed since."""
     opening = opening or Opening(dump(layout))
-    changed = newer(layout, opening.dump)
-    older = f"{shown(opening.dump)} is older than {shown(changed)}: run build.py" if changed else ""
-    return opening.store(), [older] if changed else []
+    notes = outdated(layout, opening.dump)
+    return opening.store(), notes
 
 
 def _unknown(

@@ -4,11 +4,17 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
+from claimgraph.amounts import amount, seconds
 from claimgraph.store_profiles import PROFILES
 
-__all__ = ["BULK", "store_commands"]
+__all__ = ["BULK", "OF_A_SERVER", "TIMEOUT", "TRIES", "store_commands"]
 
 BULK = ["oxigraph", "virtuoso", "tdb2"]
+# What is said of a store over the network, and means nothing where a database is made in a folder.
+OF_A_SERVER = [
+    "store", "user", "ca", "query-url", "update-url", "gsp-url", "gzip", "timeout", "tries",
+]  # fmt: skip
+TIMEOUT, TRIES = 60.0, 6
 
 
 def store_commands(command: Callable[[str, str, str], argparse.ArgumentParser]) -> None:
@@ -38,34 +44,17 @@ def _store(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("url", metavar="URL", help="of the store, or of any of its services")
     add("--store", choices=list(PROFILES), help="what it is (default: what it says it is)")
-    add("--user", default="", help="the password is CLAIMGRAPH_PASSWORD, or asked for")
+    add("--user", help="the password is CLAIMGRAPH_PASSWORD, or asked for")
     add("--ca", type=Path, metavar="FILE", help="a certificate to trust, in PEM")
     for name, what in (("query", "SPARQL Query"), ("update", "SPARQL Update")):
         add(f"--{name}-url", metavar="URL", help=f"of its {what}, where that lies elsewhere")
-    add("--gsp-url", dest="graphs_url", metavar="URL", help="likewise, Graph Store Protocol")
+    add("--gsp-url", metavar="URL", help="likewise, Graph Store Protocol")
     add("--gzip", action="store_true", help="send compressed, for a slow network")
-    seconds, number = _positive(float), _positive(int)
     add(
-        "--timeout", type=seconds, default=60.0, metavar="SECONDS",
-        help="that it may be silent (default: %(default)g)",
+        "--timeout", type=seconds, metavar="SECONDS",
+        help=f"that it may be silent (default: {TIMEOUT:g})",
     )  # fmt: skip
     add(
-        "--tries",
-        type=number,
-        default=6,
-        metavar="N",
-        help="for each request; default: %(default)d",
-    )
-
-
-def _positive(kind: Callable[[str], float]) -> Callable[[str], float]:
-    def positive(written: str) -> float:
-        try:
-            value = kind(written)
-        except ValueError:
-            value = 0
-        if not 0 < value < 1e6:
-            raise argparse.ArgumentTypeError(f"{written!r} is not a positive number of this kind")
-        return value
-
-    return positive
+        "--tries", type=amount(int, "whole number"), metavar="N",
+        help=f"for each request; default: {TRIES}",
+    )  # fmt: skip

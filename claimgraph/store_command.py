@@ -12,14 +12,15 @@ from typing import TextIO
 from urllib.parse import urlsplit
 
 from claimgraph.bundle import Bundle, bundle
-from claimgraph.dump import dump, newer
-from claimgraph.errors import UsageError, shown
+from claimgraph.dump import dump, outdated
+from claimgraph.errors import UsageError
 from claimgraph.held import held
 from claimgraph.layout import Layout
 from claimgraph.load import load, plan
 from claimgraph.progress import Progress
 from claimgraph.said import Said
 from claimgraph.staging import OURS
+from claimgraph.store_arguments import TIMEOUT, TRIES
 from claimgraph.store_client import Access, Client, connect
 from claimgraph.terms import BASE
 from claimgraph.verify import Verdict, verify
@@ -69,14 +70,18 @@ def place(options: Namespace, password: str) -> Place:
     if options.ca is not None:
         _trustworthy(options.ca)
     access = Access(
-        user=options.user,
+        user=options.user or "",
         password=password,
         ca=options.ca,
-        timeout=options.timeout,
-        tries=options.tries,
+        timeout=options.timeout or TIMEOUT,
+        tries=options.tries or TRIES,
         gzip=options.gzip,
     )
-    services = {name: getattr(options, f"{name}_url") for name in ("query", "update", "graphs")}
+    services = {
+        "query": options.query_url,
+        "update": options.update_url,
+        "graphs": options.gsp_url,
+    }
     given = {name: url for name, url in services.items() if url is not None}
     return Place(options.url, access, options.store or "", given)
 
@@ -101,8 +106,7 @@ def say_loaded(
     """
     path = dump(layout, folder)
     source = bundle(path)
-    changed = newer(layout, path) if folder is None else None
-    notes = [f"{shown(changed)} is newer than the build: run build.py"] if changed else []
+    notes = outdated(layout, path) if folder is None else []
     with reached(where, progress, notes) as client:
         if how == "plan":
             return Said(_planned(client, source), [*notes, "nothing was sent"]), True

@@ -1,6 +1,7 @@
 """A new database by the store's own loader: counted, whole, and in nobody's way."""
 
 import os
+import re
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -161,8 +162,56 @@ def test_the_command(mini: Layout, tmp_path: Path, capsys: pytest.CaptureFixture
     said = capsys.readouterr().out
     assert f"<{GRAPHS.asserted.value}>  " in said
     assert said.endswith(f"serve it with: oxigraph serve --location '{folder}/data'\n")
+    changed = mini.graph_files[0]
+    later = (mini.dist / "tarnbrook.nq").stat().st_mtime_ns + 1_000_000_000
+    os.utime(changed, ns=(later, later))
+    assert main([*root, "load", "--bulk", "oxigraph", str(folder)]) == 0
+    assert f"{changed} is newer than the build: run build.py\n" in capsys.readouterr().err
     assert main([*root, "load", "--bulk", "oxigraph", str(mini.root)]) == 2
     assert "something in it that this did not make" in capsys.readouterr().err
+
+
+OPTIONS_OF_A_SERVER = {
+    "--store": ["virtuoso"],
+    "--user": ["anna"],
+    "--ca": ["ca.pem"],
+    "--query-url": ["http://h/q"],
+    "--update-url": ["http://h/u"],
+    "--gsp-url": ["http://h/g"],
+    "--gzip": [],
+    "--timeout": ["60"],
+    "--tries": ["6"],
+}
+
+
+@pytest.mark.parametrize("option", OPTIONS_OF_A_SERVER)
+def test_what_is_for_a_server(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    option: str,
+) -> None:
+    """It is refused, also where it says what would be without it, and nobody is asked anything."""
+    monkeypatch.setattr("getpass.getpass", pytest.fail)
+    folder = tmp_path / "a store"
+    words = ["load", "--bulk", "oxigraph", str(folder), option, *OPTIONS_OF_A_SERVER[option]]
+    assert main(words) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert said.err == (
+        f"claimgraph: {option} means nothing to --bulk, which asks no server;"
+        " expected the URL of a store in place of --bulk\n"
+    )
+    assert not folder.exists()
+
+
+def test_all_that_is_for_a_server(capsys: pytest.CaptureFixture[str]) -> None:
+    """No option of `load` but its own is for a folder as well."""
+    with pytest.raises(SystemExit):
+        main(["load", "--help"])
+    options = set(re.findall(r"--[a-z-]+", capsys.readouterr().out.partition("options:")[2]))
+    own = {"--help", "--verify-only", "--dry-run", "--bulk"}
+    assert options - own == set(OPTIONS_OF_A_SERVER)
 
 
 def test_the_stores_on_the_command_line() -> None:

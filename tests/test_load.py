@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -9,13 +10,16 @@ from pathlib import Path
 import pytest
 from pyoxigraph import NamedNode
 
+from claimgraph.arguments import parser
 from claimgraph.bundle import Bundle
 from claimgraph.cli import main
+from claimgraph.layout import Layout
 from claimgraph.load import load
 from claimgraph.load_staged import batches
 from claimgraph.progress import Progress
 from claimgraph.staging import BESIDE, OURS, STAGING
 from claimgraph.store_client import Access, Client, connect
+from claimgraph.store_command import place
 from claimgraph.store_profiles import PROFILES
 from claimgraph.terms import GRAPHS
 from tests.faults import answer, proxy
@@ -429,12 +433,58 @@ def test_names_of_profiles() -> None:
     assert all(profile.name == name for name, profile in PROFILES.items())
 
 
-@pytest.mark.parametrize("words", [("--tries", "2.5"), ("--tries", "0"), ("--timeout", "-1")])
-def test_numbers_that_are_none(words: tuple[str, str], capsys: pytest.CaptureFixture[str]) -> None:
+@pytest.mark.parametrize(
+    ("option", "value", "kind"),
+    [
+        ("--tries", "2.5", "whole number"),
+        ("--tries", "0", "whole number"),
+        ("--timeout", "-1", "number of seconds"),
+        ("--timeout", "1e10", "number of seconds"),
+    ],
+)
+def test_numbers_that_are_none(
+    option: str, value: str, kind: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     """Patience is counted."""
     with pytest.raises(SystemExit, match="2"):
-        run("status", "http://h/", *words)
-    assert f"'{words[1]}' is not a positive number" in capsys.readouterr().err
+        run("status", "http://h/", option, value)
+    assert f"'{value}' is no {kind} above 0 and below 1,000,000" in capsys.readouterr().err
+
+
+def test_patience_unless_told_otherwise() -> None:
+    """A command line that says nothing of it has as much as whoever asks without one."""
+    options = parser("x").parse_args(["status", "http://h/"])
+    assert place(options, "").access == Access()
+    options = parser("x").parse_args(["status", "http://h/", "--timeout", "5", "--tries", "2"])
+    assert place(options, "").access == Access(timeout=5, tries=2)
+
+
+def test_services_that_lie_elsewhere() -> None:
+    """Each address that is given is that of its service."""
+    urls = {"query": "http://h/q", "update": "http://h/u", "graphs": "http://h/g"}
+    words = [
+        f"--{option}-url={url}"
+        for option, url in zip(["query", "update", "gsp"], urls.values(), strict=True)
+    ]
+    options = parser("x").parse_args(["status", "http://h/", *words])
+    assert place(options, "").given == urls
+    assert place(parser("x").parse_args(["status", "http://h/"]), "").given == {}
+
+
+def test_a_build_that_is_old(
+    server: Server, mini: Layout, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """It is said where something has changed since, unless another build was named."""
+    root = ["--root", str(mini.root)]
+    assert main([*root, "build"]) == 0
+    changed = mini.graph_files[0]
+    later = (mini.dist / "tarnbrook.nq").stat().st_mtime_ns + 1_000_000_000
+    os.utime(changed, ns=(later, later))
+    note = f"{changed} is newer than the build: run build.py\n"
+    assert run(*root, "load", server.url, "--dry-run") == 0
+    assert note in capsys.readouterr().err
+    assert run(*root, "--dist", mini.dist, "load", server.url, "--dry-run") == 0
+    assert note not in capsys.readouterr().err
 
 
 class Screen(io.StringIO):

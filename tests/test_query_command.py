@@ -157,7 +157,7 @@ def test_an_old_build(run: Run, in_dist: Layout) -> None:
         assert code == 0
         assert out
         newer = path.relative_to(in_dist.root)
-        assert err == f"dist/tarnbrook.nq is older than {newer}: run build.py\n"
+        assert err == f"{newer} is newer than the build: run build.py\n"
     finally:
         os.utime(path, (0, 0))
 
@@ -218,7 +218,15 @@ def test_a_damaged_build(run: Run, in_dist: Layout) -> None:
         (["q13", "--endpoint", "nowhere"], "'nowhere' is no address of an endpoint"),
         (
             ["q13", "--engine", "oxigraph", "--endpoint", "http://localhost:1/"],
-            "--engine oxigraph means nothing to an endpoint, which has its own; expected --engine ",
+            "--engine means nothing to an endpoint, which has its own; expected --engine without",
+        ),
+        (
+            ["q13", "--user", "anna"],
+            "--user means nothing to the build here; expected --endpoint URL beside it",
+        ),
+        (
+            ["q13", "--user", "anna", "--allow-service"],
+            "--user, --allow-service mean nothing to the build here; expected --endpoint URL",
         ),
     ],
 )
@@ -231,12 +239,12 @@ def test_bad_input(run: Run, arguments: list[str], message: str) -> None:
     assert err.count("\n") == 1
 
 
-@pytest.mark.parametrize("seconds", ["0", "-1", "nan", "inf", "soon"])
+@pytest.mark.parametrize("seconds", ["0", "-1", "nan", "inf", "1e10", "soon"])
 def test_a_time_to_wait(run: Run, seconds: str) -> None:
-    """It is a number, and more than none."""
+    """It is a number, more than none, and no longer than a system can wait."""
     code, out, err = run("q13", "--timeout", seconds)
     assert (code, out) == (2, "")
-    assert f"{seconds!r} is no number of seconds above 0" in err
+    assert f"{seconds!r} is no number of seconds above 0 and below 1,000,000" in err
 
 
 def test_as_other_systems_write_it(run: Run, tmp_path: Path) -> None:
@@ -315,6 +323,26 @@ def test_a_password_from_the_environment(run: Run, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("getpass.getpass", pytest.skip)
     with pytest.raises(pytest.skip.Exception, match=r"^password of anna: $"):
         run(*arguments)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["q13"], "--user means nothing to the build here"),
+        (["q13", "--engine", "rdflib", "--endpoint", "http://h/"], "--engine means nothing"),
+        (["no such query", "--endpoint", "http://h/"], "no such query"),
+        (["-e", "SELECT", "--endpoint", "http://h/"], "this is not SPARQL"),
+    ],
+)
+def test_no_password_for_what_is_refused(
+    run: Run, monkeypatch: pytest.MonkeyPatch, arguments: list[str], message: str
+) -> None:
+    """Nobody types a password to be told that the question was wrong."""
+    monkeypatch.setattr("getpass.getpass", pytest.fail)
+    monkeypatch.delenv("CLAIMGRAPH_PASSWORD", raising=False)
+    code, out, err = run(*arguments, "--user", "anna")
+    assert (code, out) == (2, "")
+    assert message in err
 
 
 def test_the_process(in_dist: Layout) -> None:
