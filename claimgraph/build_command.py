@@ -27,7 +27,7 @@ def build(layout: Layout, options: Namespace, report: Callable[[Step], None]) ->
     what `pipeline.build` raises.
     """
     without = _claims(layout, options)
-    if without and options.dist is None:
+    if without and (options.dist is None or options.dist.resolve() == layout.dist.resolve()):
         raise UsageError(
             "a build without a claim is not the data set that dist/ holds",
             remedy="name another folder: --dist FOLDER",

@@ -1,4 +1,4 @@
-"""Leaving a claim out, and all that cannot stand without it, to see what the graph says without."""
+"""Leaving claims out, and all that cannot stand without them, to see what the graph then says."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -48,12 +48,12 @@ _LEADS_TO = """
 _Pairs = Mapping[NamedNode, set[NamedNode]]
 
 
-def without(dataset: Dataset, claim: NamedNode) -> Dataset:
-    """Return a copy of an asserted dataset without a claim and what falls with it (see `Ties`).
+def without(dataset: Dataset, *claims: NamedNode) -> Dataset:
+    """Return a copy of an asserted dataset without some claims and what falls with them.
 
-    Raises `UsageError` where there is no such claim.
+    What that is, `Ties` says. Raises `UsageError` where there is no such claim.
     """
-    gone = Ties(dataset).falling_with(claim)
+    gone = Ties(dataset).falling_with(*claims)
     store = Store()
     store.extend(
         quad
@@ -76,18 +76,20 @@ class Ties:
         self._content = _pairs(dataset, _LEADS_TO)
         self._addressed = self._reached(self._claims)
 
-    def falling_with(self, claim: NamedNode) -> set[NamedNode]:
-        """Return a claim and what cannot stand without it: claims and propositions.
+    def falling_with(self, *claims: NamedNode) -> set[NamedNode]:
+        """Return claims and what cannot stand without them: claims and propositions.
 
-        That is what rests on it (`cg:restsOn`), what it reports, which would else look like said
-        to the document, and propositions that speak of it; then claims that are left with nothing
+        That is what rests on them (`cg:restsOn`), what they report, which would else look like said
+        to the document, and propositions that speak of them; then claims that are left with nothing
         to say, and propositions that no claim leads to any more; all this transitively. Raises
         `UsageError` where there is no such claim.
         """
-        if claim not in self._claims:
-            raise UsageError(f"{claim} is not a claim", remedy="`find` looks for words in labels")
+        for claim in claims:
+            if claim not in self._claims:
+                remedy = "`find` looks for words in labels"
+                raise UsageError(f"{claim} is not a claim", remedy=remedy)
         gone: set[NamedNode] = set()
-        falling = {claim}
+        falling = set(claims)
         while falling:
             gone |= falling
             falling = (_others(self._needing, falling) - gone) or self._left_over(gone)

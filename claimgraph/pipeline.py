@@ -94,14 +94,11 @@ def examine(
     ontology, graph = (dataset.files[g] for g in (GRAPHS.ontology, GRAPHS.asserted))
     files = f"{ontology:,} ontology files, {graph:,} graph files"
     report(Step("read", files, f"{len(dataset.store):,} triples"))
-    for claim in options.without:
+    if options.without:
         before = len(dataset.store)
-        dataset = without(dataset, claim)
-        report(
-            Step(
-                "omit", shorten(claim.value, registry), f"-{before - len(dataset.store):,} triples"
-            )
-        )
+        dataset = without(dataset, *options.without)
+        names = ", ".join(shorten(claim.value, registry) for claim in options.without)
+        report(Step("omit", names, f"-{before - len(dataset.store):,} triples"))
 
     engine, texts = options.engine, options.texts
     shapes.ready(engine)  # once, for both processes that check

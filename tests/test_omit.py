@@ -49,6 +49,19 @@ def test_transitively(mini: Layout) -> None:
     assert "claim/mill-owners-deaths" in gone(dataset, smaller)
 
 
+def test_several(mini: Layout) -> None:
+    """Also where one of them falls with another."""
+    dataset = read(mini)
+    reading, resting = (
+        node(f"claim/{slug}")
+        for slug in ("editors-it-is-dockers-union", "dockers-union-deaths-1913")
+    )
+    alone = gone(dataset, without(dataset, reading))
+    assert gone(dataset, without(dataset, reading, resting)) == alone
+    assert gone(dataset, without(dataset, resting, reading)) == alone
+    assert gone(dataset, without(dataset, resting)) < alone
+
+
 def test_chains(mini: Layout) -> None:
     """What a claim reports goes with it, and so does a reporter who is left with nothing to say."""
     dataset = read(mini)

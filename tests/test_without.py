@@ -119,9 +119,14 @@ def test_commands_in_the_docs(whole: Dataset) -> None:
 
 def test_the_build_wants_another_folder(capsys: pytest.CaptureFixture[str]) -> None:
     """dist/ holds the whole data set or none, so that nobody mistakes a part for it."""
-    code = main(["--root", str(ROOT), "--without", "claim:editors-gajiev-is-hajiyev"])
-    assert code == 2
-    assert "--dist" in capsys.readouterr().err
+    words = ["--root", str(ROOT), "--without", "claim:editors-gajiev-is-hajiyev"]
+    for more in (
+        [],
+        ["--dist", str(ROOT / "dist")],
+        ["--dist", str(ROOT / "docs" / ".." / "dist")],
+    ):
+        assert main([*words, *more]) == 2
+        assert "--dist FOLDER" in capsys.readouterr().err
 
 
 def test_a_build_without(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
