@@ -76,7 +76,7 @@ speed of the own loader; {mebibytes} MiB of memory at most, whatever the size.
 class Result:
     """What one data set took in one store, in seconds; `own` is the time of the store's own loader.
 
-    `steps` are those of the first load. What was stopped at the time limit is missing.
+    `steps` are those of the first load. What did not end well is missing; `notes` say why.
     """
 
     store: str
@@ -87,6 +87,7 @@ class Result:
     other: float | None
     mebibytes: float
     own: float
+    notes: Sequence[str] = ()
 
 
 def copied(lines: Sequence[bytes], copies: int) -> Iterator[bytes]:
@@ -158,9 +159,6 @@ def measured(store: str, source: Bundle, runs: int, limit: float) -> Result:
                 for done, one in zip(taken, (source, source, other), strict=True):
                     command = [sys.executable, "-m", "bench.load", "--send", store, server.url]
                     done.append(run([*command, str(one.path)], ROOT, limit=limit))
-                    if done[-1].code:
-                        last = "\n".join(line.text for line in done[-1].lines[-5:])
-                        sys.exit(f"{store} ended with {done[-1].code}:\n{last}")
         own = []
         for number in range(runs):
             database = folder / f"own-{number}"
@@ -178,12 +176,20 @@ def measured(store: str, source: Bundle, runs: int, limit: float) -> Result:
         _median(taken[2]),
         max(one.mebibytes for done in taken for one in done),
         median(own),
+        [_why(one, limit) for done in taken for one in done if one.code != 0],
     )
 
 
+def _why(run: Run, limit: float) -> str:
+    """Return why a run did not end well."""
+    if run.code is None:
+        return f"stopped after {limit:g} s"
+    return run.lines[-1].text if run.lines else f"ended with {run.code}"
+
+
 def _median(runs: Sequence[Run]) -> float | None:
-    """Return the median of what runs took, if none was stopped."""
-    return None if any(one.code is None for one in runs) else median(one.seconds for one in runs)
+    """Return the median of what runs took, if all ended well."""
+    return None if any(one.code != 0 for one in runs) else median(one.seconds for one in runs)
 
 
 def send(store: str, url: str, path: Path) -> None:
@@ -206,7 +212,7 @@ def send(store: str, url: str, path: Path) -> None:
 
 def markdown(record: Mapping[str, object], results: Sequence[Result]) -> str:
     """Return the page: a row per store and data set."""
-    rows = []
+    rows, notes = [], []
     for one in results:
         parts = " + ".join(f"{seconds:.1f}" for seconds in one.steps.values())
         sent = one.steps.get("send")
@@ -214,18 +220,19 @@ def markdown(record: Mapping[str, object], results: Sequence[Result]) -> str:
         cells += [_seconds(one.other), f"{one.mebibytes:.0f} MiB", _seconds(one.own)]
         cells += [f"{one.own / took:.2f}" if took else "" for took in (sent, one.first)]
         rows.append(f"| {' | '.join(cells)} |")
+        notes += [f"- {one.store}, {one.quads:,} quads: {note}" for note in one.notes]
     return _PAGE.format(
         **record,
         columns=" | ".join(COLUMNS),
         rule="|--:" * (len(COLUMNS) - 1),
-        rows="\n".join(rows),
+        rows="\n".join(rows) + "".join(f"\n\n{note}" for note in notes),
         goals=" and ".join(f"{seconds:g} s ({store})" for store, seconds in GOALS.items()),
         mebibytes=MEBIBYTES,
     )
 
 
 def _seconds(seconds: float | None) -> str:
-    return "stopped" if seconds is None else f"{seconds:.1f} s"
+    return "not done" if seconds is None else f"{seconds:.1f} s"
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -66,6 +66,9 @@ def test_the_page() -> None:
         "| 1,000 | 10.0 s | 4.0 + 3.0 + 2.0 + 1.0 | 5.0 s | 6.0 s | 90 MiB | 2.0 s | 0.50 | 0.20 |"
     )
     assert row in page
-    stopped = Result("oxigraph", 1000, None, {"send": 4.0}, None, None, 90.0, 2.0)
-    row = "| stopped | 4.0 | stopped | stopped | 90 MiB | 2.0 s | 0.50 |  |"
-    assert row in markdown(record, [stopped])
+    why = ["stopped after 9 s"]
+    stopped = Result("oxigraph", 1000, None, {"send": 4.0}, None, None, 90.0, 2.0, why)
+    row = (
+        "| not done | 4.0 | not done | not done | 90 MiB | 2.0 s | 0.50 |  |\n\n- oxigraph, 1,000 "
+    )
+    assert f"{row}quads: stopped after 9 s\n" in markdown(record, [stopped])
