@@ -1,7 +1,7 @@
 """What `derive` does: the rules inside a store, and whether they conclude what the build did."""
 
 from argparse import Namespace
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TextIO
 
@@ -24,7 +24,9 @@ __all__ = ["answer"]
 _SOURCES = (GRAPHS.ontology, GRAPHS.asserted, GRAPHS.inferred)
 
 
-def answer(options: Namespace, layout: Layout, password: str, stream: TextIO) -> tuple[Said, bool]:
+def answer(
+    options: Namespace, layout: Layout, password: Callable[[], str], stream: TextIO
+) -> tuple[Said, bool]:
     """Do what the parsed command line says; return what is to be said and whether all is well.
 
     Raises `StoreError` where the rules cannot be carried out there.

@@ -20,7 +20,7 @@ from claimgraph.store_gzip import Packer
 from claimgraph.store_http import Access, Request, Transport, Upload
 from claimgraph.store_profiles import PROFILES, Profile, Services, services, told
 
-__all__ = ["Access", "Client", "StoreError", "connect"]
+__all__ = ["Access", "Client", "StoreError", "check_address", "connect"]
 
 _ALL = "CONSTRUCT { ?s ?p ?o } WHERE"
 _PAGE = 10_000
@@ -209,7 +209,7 @@ def connect(
     """
     access = access or Access()
     for one in (url, *(given or {}).values()):
-        _usable(one)
+        check_address(one)
     transport = Transport(access, waiting)
     profile = PROFILES[store] if store else told(url, transport.headers(url))
     found = services(url, profile, closed=bool(access.user))
@@ -218,7 +218,8 @@ def connect(
     return client
 
 
-def _usable(url: str) -> None:
+def check_address(url: str) -> None:
+    """Raise `UsageError` for what is no address of a store, or has a password in it."""
     try:
         parts = urlsplit(url)
         usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0

@@ -21,7 +21,7 @@ from claimgraph.progress import Progress
 from claimgraph.said import Said
 from claimgraph.staging import OURS
 from claimgraph.store_arguments import TIMEOUT, TRIES
-from claimgraph.store_client import Access, Client, connect
+from claimgraph.store_client import Access, Client, check_address, connect
 from claimgraph.terms import BASE
 from claimgraph.verify import Verdict, verify
 
@@ -47,11 +47,14 @@ class Place:
 def answer(
     options: Namespace,
     layout: Callable[[], Layout],
-    password: str,
+    password: Callable[[], str],
     confirm: Callable[[str], bool],
     stream: TextIO,
 ) -> Answer:
-    """Do what the parsed command line says; `confirm` asks the user, `stream` shows progress."""
+    """Do what the parsed command line says; `stream` shows progress.
+
+    `password` and `confirm` may ask the user.
+    """
     where = place(options, password)
     progress = Progress(stream)
     try:
@@ -65,24 +68,26 @@ def answer(
         progress.close()
 
 
-def place(options: Namespace, password: str) -> Place:
-    """Return what the parsed command line names."""
-    if options.ca is not None:
-        _trustworthy(options.ca)
-    access = Access(
-        user=options.user or "",
-        password=password,
-        ca=options.ca,
-        timeout=options.timeout or TIMEOUT,
-        tries=options.tries or TRIES,
-        gzip=options.gzip,
-    )
+def place(options: Namespace, password: Callable[[], str]) -> Place:
+    """Return what the parsed command line names; `password` is asked for once that is usable."""
     services = {
         "query": options.query_url,
         "update": options.update_url,
         "graphs": options.gsp_url,
     }
     given = {name: url for name, url in services.items() if url is not None}
+    for url in (options.url, *given.values()):
+        check_address(url)
+    if options.ca is not None:
+        _trustworthy(options.ca)
+    access = Access(
+        user=options.user or "",
+        password=password(),
+        ca=options.ca,
+        timeout=options.timeout or TIMEOUT,
+        tries=options.tries or TRIES,
+        gzip=options.gzip,
+    )
     return Place(options.url, access, options.store or "", given)
 
 

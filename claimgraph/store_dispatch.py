@@ -30,7 +30,7 @@ def answer(
     if options.command == "derive":
         from claimgraph import derive_command
 
-        return derive_command.answer(options, layout(), password(), told)
+        return derive_command.answer(options, layout(), password, told)
     from claimgraph import store_command
 
     def confirmed(question: str) -> bool:
@@ -42,4 +42,4 @@ def answer(
         told.flush()
         return asked.readline().strip().lower() in {"y", "yes"}
 
-    return store_command.answer(options, layout, password(), confirmed, told)
+    return store_command.answer(options, layout, password, confirmed, told)

@@ -454,9 +454,30 @@ def test_numbers_that_are_none(
 def test_patience_unless_told_otherwise() -> None:
     """A command line that says nothing of it has as much as whoever asks without one."""
     options = parser("x").parse_args(["status", "http://h/"])
-    assert place(options, "").access == Access()
+    assert place(options, str).access == Access()
     options = parser("x").parse_args(["status", "http://h/", "--timeout", "5", "--tries", "2"])
-    assert place(options, "").access == Access(timeout=5, tries=2)
+    assert place(options, str).access == Access(timeout=5, tries=2)
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["status", "h:7878"], "is no address of a store"),
+        (["load", "http://h/", "--update-url", "ftp://h/"], "is no address of a store"),
+        (["derive", "https://h/", "--ca", "no-such-file.pem"], "there is no such file"),
+    ],
+)
+def test_no_password_for_what_cannot_be(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    words: list[str],
+    message: str,
+) -> None:
+    """Nobody types a password to be told that the address was wrong."""
+    monkeypatch.setattr("getpass.getpass", pytest.fail)
+    monkeypatch.delenv("CLAIMGRAPH_PASSWORD", raising=False)
+    assert run(*words, "--user", "anna") == 2
+    assert message in capsys.readouterr().err
 
 
 def test_services_that_lie_elsewhere() -> None:
@@ -467,8 +488,8 @@ def test_services_that_lie_elsewhere() -> None:
         for option, url in zip(["query", "update", "gsp"], urls.values(), strict=True)
     ]
     options = parser("x").parse_args(["status", "http://h/", *words])
-    assert place(options, "").given == urls
-    assert place(parser("x").parse_args(["status", "http://h/"]), "").given == {}
+    assert place(options, str).given == urls
+    assert place(parser("x").parse_args(["status", "http://h/"]), str).given == {}
 
 
 def test_a_build_that_is_old(
