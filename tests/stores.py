@@ -22,8 +22,8 @@ from urllib.request import urlopen
 import pytest
 
 __all__ = [
-    "Server", "jena", "jena_path", "jena_server", "oxigraph", "oxigraph_server", "virtuoso",
-    "virtuoso_server",
+    "Server", "jena", "jena_commands", "jena_path", "jena_server", "oxigraph", "oxigraph_server",
+    "virtuoso", "virtuoso_server",
 ]  # fmt: skip
 
 HERE = Path(__file__).parent
@@ -140,6 +140,17 @@ def jena_path(folder: Path) -> str:
                 place.parent.mkdir(parents=True, exist_ok=True)
                 place.write_bytes(jar.read(name))
     return os.pathsep.join([str(folder / "classes"), *(f"{JAVA}/{jar}.jar" for jar in JARS)])
+
+
+def jena_commands(folder: Path) -> Path:
+    """Return a folder with the commands of Jena's distribution, which Debian's package has not."""
+    path, commands = jena_path(folder / "jena"), folder / "bin"
+    commands.mkdir()
+    for name in ("tdb2.tdbloader", "tdb2.tdbquery"):
+        script = commands / name
+        script.write_text(f'#!/bin/sh\nexec java -cp "{path}" {name} "$@"\n', "utf-8")
+        script.chmod(0o755)
+    return commands
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from claimgraph.store_arguments import BULK
 from claimgraph.store_client import Access, connect
 from claimgraph.terms import GRAPHS
 from tests.loads import data_set, described
-from tests.stores import jena_path, oxigraph, virtuoso
+from tests.stores import jena_commands, oxigraph, virtuoso
 
 EACH = [
     pytest.param("oxigraph"),
@@ -45,13 +45,7 @@ def ready(store: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         with virtuoso(folder / "other"):  # skips where there is none
             return
     if store == "tdb2":
-        path = jena_path(folder / "jena")
-        commands = folder / "bin"
-        commands.mkdir()
-        for name in ("tdb2.tdbloader", "tdb2.tdbquery"):
-            script = commands / name
-            script.write_text(f'#!/bin/sh\nexec java -cp "{path}" {name} "$@"\n', "utf-8")
-            script.chmod(0o755)
+        commands = jena_commands(folder)
         monkeypatch.setenv("PATH", f"{commands}{os.pathsep}{os.environ['PATH']}")
 
 
