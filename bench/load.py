@@ -159,6 +159,8 @@ def measured(store: str, source: Bundle, runs: int, limit: float) -> Result:
                 for done, one in zip(taken, (source, source, other), strict=True):
                     command = [sys.executable, "-m", "bench.load", "--send", store, server.url]
                     done.append(run([*command, str(one.path)], ROOT, limit=limit))
+                    if done[-1].code != 0:  # what follows would measure something else
+                        break
         own = []
         for number in range(runs):
             database = folder / f"own-{number}"
@@ -189,7 +191,9 @@ def _why(run: Run, limit: float) -> str:
 
 def _median(runs: Sequence[Run]) -> float | None:
     """Return the median of what runs took, if all ended well."""
-    return None if any(one.code != 0 for one in runs) else median(one.seconds for one in runs)
+    if not runs or any(one.code != 0 for one in runs):
+        return None
+    return median(one.seconds for one in runs)
 
 
 def send(store: str, url: str, path: Path) -> None:
