@@ -23,7 +23,7 @@ from claimgraph.store_profiles import PROFILES, Profile, Services, services, tol
 __all__ = ["Access", "Client", "StoreError", "check_address", "connect"]
 
 _ALL = "CONSTRUCT { ?s ?p ?o } WHERE"
-_PAGE = 10_000
+_PAGE = 100_000
 # How many triples a second a slow store takes: by a bulk loader, in a transaction.
 _QUICKLY, _SLOWLY = 10_000, 1_000
 
