@@ -178,7 +178,7 @@ def measured(store: str, source: Bundle, runs: int, limit: float) -> Result:
         _median(taken[2]),
         max(one.mebibytes for done in taken for one in done),
         median(own),
-        [_why(one, limit) for done in taken for one in done if one.code != 0],
+        sorted({_why(one, limit) for done in taken for one in done if one.code != 0}),
     )
 
 
