@@ -155,6 +155,8 @@ DisableUnixSocket  = 1
 DirsAllowed        = {readable}
 NumberOfBuffers    = 40000
 MaxDirtyBuffers    = 30000
+; What one transaction may write to the log, in bytes; 50000000, if it is not said.
+TransactionAfterImageLimit = 1000000000
 
 [HTTPServer]
 ServerPort         = 127.0.0.1:{http}

@@ -28,6 +28,7 @@ _LONGEST_WAIT = 60.0
 _LONGEST_QUOTE = 1 << 14
 # Virtuoso answers 500 where others answer 403.
 _FORBIDDEN = re.compile(r"\bSECURITY: No permission\b")
+_OVERFULL = re.compile(r"\blog after image size went above the limit\b")
 
 Pairs = Sequence[tuple[str, str]]
 
@@ -218,6 +219,12 @@ class Transport:
             )
         if status == 413:
             raise StoreError("the store finds a request too large", status=status)
+        if _OVERFULL.search(said):
+            raise StoreError(
+                "the store finds a transaction too large",
+                remedy="raise TransactionAfterImageLimit in virtuoso.ini, or load --bulk virtuoso",
+                status=status,
+            )
         error = StoreError(
             f"the store answers {status} {response.reason or ''}".rstrip() + said,
             status=status,

@@ -178,12 +178,14 @@ def test_what_passes(
         assert scene.seen(SWAP) == 1, "what was done is not done twice"
 
 
+OVERFULL = "Transaction aborted because it's log after image size went above the limit"
 REFUSALS: list[tuple[Fault, str]] = [
     (answer(500, "disk on fire"), "answers 500 Internal Server Error: disk on fire"),
     (answer(503), "answers 503"),
     (answer(401), "does not let us in; expected the right --user"),
     (answer(403, "no"), "does not let just anybody do this: no; name a --user who may write"),
     (answer(413), "finds a request too large"),
+    (answer(500, f"SR325: {OVERFULL}"), "finds a transaction too large; raise Transaction"),
     (answer(302, Location="http://elsewhere/"), "sends us on to http://elsewhere/, where nothing"),
     (answer(404, HTML, Content_Type="text/html"), "answers 404 Not Found: Who are you?"),
     (cut_request, "broke the connection"),
