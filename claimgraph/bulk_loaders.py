@@ -155,7 +155,7 @@ DisableUnixSocket  = 1
 DirsAllowed        = {readable}
 NumberOfBuffers    = 40000
 MaxDirtyBuffers    = 30000
-; What one transaction may write to the log, in bytes; 50000000, if it is not said.
+; In bytes of the log: a million triples need more than the 50000000 it is if not set.
 TransactionAfterImageLimit = 1000000000
 
 [HTTPServer]
