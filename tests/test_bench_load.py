@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from bench.load import Result, changed, copied, enlarged, main, markdown
+from bench.copies import changed, copied, enlarged
+from bench.load import Result, main, markdown
 from claimgraph.cli import main as build
 from claimgraph.layout import Layout
 from claimgraph.terms import GRAPHS
